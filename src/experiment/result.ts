@@ -1,0 +1,262 @@
+/**
+ * What an experiment says: one plain, versioned document that every report is made from.
+ *
+ * Minor versions add fields, major versions may change them. Times are seconds from the start of
+ * the run, shares are 0 to 1, money is a decimal string, and a number that does not exist is null.
+ * Counts are summed over the replications; rates, levels and intervals are per replication.
+ */
+import { z } from "zod";
+
+const count = z.int().min(0);
+const seconds = z.number().min(0);
+const share = z.number().min(0).max(1);
+const number = z.number();
+const money = z.string().regex(/^-?\d+\.\d{2,}$/);
+
+/** A mean over replications with the half-width of its Student interval; null for a single run. */
+export const estimate = z.strictObject({
+  mean: number.nullable(),
+  halfWidth: number.nullable(),
+});
+
+/** Latencies in seconds. Null where nothing was measured. */
+export const latency = z.strictObject({
+  count,
+  mean: seconds.nullable(),
+  p50: seconds.nullable(),
+  p90: seconds.nullable(),
+  p95: seconds.nullable(),
+  p99: seconds.nullable(),
+  "p99.9": seconds.nullable(),
+  "p99.99": seconds.nullable(),
+  max: seconds.nullable(),
+});
+
+/** How many ended in each way that is not `ok`; causes that never happened are left out. */
+const causes = z.record(z.string(), count);
+
+/** Requests of one class, born in the measured part of the run. generated = succeeded + failed + inFlight. */
+export const classResult = z.strictObject({
+  name: z.string(),
+  workload: z.string(),
+  generated: count,
+  succeeded: count,
+  failed: causes,
+  inFlight: count,
+  /** Attempts made for them, the first included. */
+  attempts: count,
+  latency,
+  /** Latency estimates over replications, by the same names. */
+  estimates: z.record(z.string(), estimate),
+});
+
+/** Instances of one part over the run, per replication. */
+export const fleetResult = z.strictObject({
+  type: z.string(),
+  initial: count,
+  /** The most instances that were running or starting at one time. */
+  peak: number,
+  /** The fewest ready at one time. */
+  readyMin: number,
+  readyMean: number,
+});
+
+/** One part. arrived = ok + failed + inFlight, over the measured part of the run. */
+export const partResult = z.strictObject({
+  name: z.string(),
+  kind: z.string(),
+  calls: z.strictObject({ arrived: count, ok: count, failed: causes, inFlight: count }),
+  /** Busy share of the slots (or cores) of ready instances; null for a part without slots. */
+  utilisation: share.nullable(),
+  queueLength: z.strictObject({ mean: number, max: count }).nullable(),
+  waitingTime: latency.nullable(),
+  /** From start of service to the answer: work and the calls made meanwhile. */
+  serviceTime: latency.nullable(),
+  /** Slot time spent on calls whose caller had already gone, as a share of all slot time. */
+  wasted: share.nullable(),
+  cache: z
+    .strictObject({
+      hits: count,
+      misses: count,
+      coalesced: count,
+      evictions: count,
+      hitRatio: share.nullable(),
+    })
+    .nullable(),
+  fleet: fleetResult.nullable(),
+  estimates: z.record(z.string(), estimate),
+});
+
+/** A series has one entry per window; null where nothing was measured in it. */
+const series = z.array(number.nullable());
+
+/** Windows over the whole run, warm-up included. Rates are per second, means over replications. */
+export const windowsResult = z.strictObject({
+  /** Length of a window [s]. The last one may be shorter. */
+  length: seconds,
+  start: z.array(seconds),
+  /** By class name, and "all" for every class together. */
+  classes: z.record(
+    z.string(),
+    z.strictObject({
+      /** Requests born [1/s]. */
+      arrivals: series,
+      /** Requests answered right [1/s]. */
+      goodput: series,
+      /** Requests that failed [1/s], by cause. */
+      failed: z.record(z.string(), series),
+      /** Attempts sent [1/s]: more than the arrivals when there are retries. */
+      attempts: series,
+      mean: series,
+      p50: series,
+      p90: series,
+      p99: series,
+      "p99.9": series,
+      max: series,
+    }),
+  ),
+  /** By part name. */
+  parts: z.record(
+    z.string(),
+    z.strictObject({
+      /** Calls arriving [1/s]. */
+      arrivals: series,
+      ok: series,
+      failed: series,
+      /** What the ready instances could complete [calls/s], from slots and observed service times; null when unknown. */
+      capacity: series,
+      utilisation: series,
+      queueLength: series,
+      waitingTime: series,
+      hitRatio: series,
+      /** Mean number of instances in each state during the window. */
+      instances: z.record(z.string(), series),
+    }),
+  ),
+});
+
+/** Something that happened to a platform: a fault, a verdict of a health check, a scaling decision. */
+export const eventResult = z.strictObject({
+  at: seconds,
+  /** Which replication, from 0. */
+  replication: count,
+  plane: z.enum(["fate", "health", "scaling", "fleet"]),
+  part: z.string().nullable(),
+  instance: z.string().nullable(),
+  /** In a word or two: "crash", "marked down", "scale out". */
+  what: z.string(),
+  /** Why, with the arithmetic: "12 ready at 183 % of 60 % → ⌈36.6⌉ = 37, capped by 100 % per 15 s → 24". */
+  reason: z.string(),
+  /** When a stretch of time ended (faults), if it did within the run. */
+  until: seconds.nullable(),
+});
+
+export const objectiveResult = z.strictObject({
+  /** In words: "99.95 % of requests succeed", "p99 of checkout below 800 ms". */
+  name: z.string(),
+  kind: z.enum(["availability", "latency"]),
+  /** Request class, or null for all. */
+  of: z.string().nullable(),
+  /** Percentile name for latency objectives, e.g. "p99". */
+  percentile: z.string().nullable(),
+  /** Share for availability, seconds for latency. */
+  target: number,
+  /** Pooled over replications, in the unit of the target; null when nothing was measured. */
+  observed: number.nullable(),
+  estimate,
+  met: z.boolean(),
+  /** Share of windows in which the objective held; null without traffic. */
+  byTime: share.nullable(),
+  /** For availability: failures the target allows for this many requests, and how many there were. */
+  budget: z.strictObject({ allowed: number, spent: count, left: number.nullable() }).nullable(),
+});
+
+export const costResult = z.strictObject({
+  currency: z.string(),
+  /** Catalogue and its date. */
+  catalogue: z.string(),
+  /** Mean per replication, over the whole run. total = sum of the parts = sum of the states. */
+  total: money,
+  perHour: money,
+  perThousandRequests: money.nullable(),
+  /** Per thousand requests that succeeded. */
+  perThousandGood: money.nullable(),
+  parts: z.array(
+    z.strictObject({
+      part: z.string(),
+      type: z.string(),
+      pricePerHour: money,
+      instanceHours: number,
+      total: money,
+      /** Cost by what the instances were doing: useful, idle, warming, wasted, draining, down. */
+      states: z.record(z.string(), money),
+    }),
+  ),
+});
+
+export const resultSchema = z.strictObject({
+  format: z.literal("loadstar/result"),
+  version: z.literal("1.0"),
+  /** Version of Loadstar that simulated it. */
+  engine: z.string(),
+  /** First 12 hex digits of the hash of resolved scenario, seed and engine. */
+  runId: z.string(),
+  fingerprint: z.string(),
+  title: z.string(),
+  /** The scenario file's name without folder or ending: "double-eleven". */
+  scenario: z.string(),
+  variant: z.string().nullable(),
+  seed: z.string(),
+  run: z.strictObject({
+    duration: seconds,
+    warmUp: seconds,
+    /** RFC 3339 instant with offset at which the run starts, as written; null when not given. */
+    clock: z.string().nullable(),
+    replications: z.int().min(1),
+    confidence: share,
+  }),
+  objectives: z.array(objectiveResult),
+  /** Every objective met; null when there are none. */
+  met: z.boolean().nullable(),
+  availability: z.strictObject({
+    /** Succeeded of completed requests. */
+    byRequest: share.nullable(),
+    /** Share of windows with traffic in which availability met the first availability objective (or 99.9 %). */
+    byTime: share.nullable(),
+    /** The threshold byTime used. */
+    threshold: share,
+  }),
+  /** What gave way first: the part and the instant it first ran out of slots with a queue, or refused, dropped or lost calls. */
+  bottleneck: z.strictObject({ part: z.string(), at: seconds, sentence: z.string() }).nullable(),
+  /** All classes together. */
+  total: classResult.omit({ name: true, workload: true }),
+  classes: z.array(classResult),
+  parts: z.array(partResult),
+  windows: windowsResult,
+  events: z.array(eventResult),
+  cost: costResult,
+  /** Over the whole run, warm-up included; the simulator asserts that both sides are equal. */
+  conservation: z.strictObject({
+    generated: count,
+    succeeded: count,
+    failed: count,
+    inFlight: count,
+    calls: z.strictObject({ arrived: count, resolved: count, inFlight: count }),
+  }),
+  /** What the reader must know to trust the numbers: single run, short warm-up, infinite variance. */
+  warnings: z.array(z.string()),
+  /** Assumptions made where the scenario was silent, in sentences. */
+  assumptions: z.array(z.string()),
+  /** The resolved scenario, every default filled in, in the words of the scenario language. */
+  resolved: z.record(z.string(), z.unknown()),
+});
+
+export type Result = z.output<typeof resultSchema>;
+export type ClassResult = z.output<typeof classResult>;
+export type PartResult = z.output<typeof partResult>;
+export type ObjectiveResult = z.output<typeof objectiveResult>;
+export type EventResult = z.output<typeof eventResult>;
+export type CostResult = z.output<typeof costResult>;
+export type WindowsResult = z.output<typeof windowsResult>;
+export type Latency = z.output<typeof latency>;
+export type Estimate = z.output<typeof estimate>;

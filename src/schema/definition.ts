@@ -1,0 +1,100 @@
+/**
+ * One answer to one question: what a user may write, the words for the manual, the behaviour.
+ *
+ * A family (balancers, arrivals, faults, …) is a list of definitions. Validation, JSON Schema,
+ * the reference and the TypeScript union of specifications all derive from that list; nothing
+ * else in the program asks which kind it has.
+ */
+import { z } from "zod";
+
+export interface Definition<
+  Kind extends string = string,
+  Options extends z.ZodRawShape = z.ZodRawShape,
+  Context = never,
+  Made = unknown,
+> {
+  /** The question this is an answer to, as a noun: "balancer". */
+  readonly family: string;
+  /** The word users write after `kind:`. */
+  readonly kind: Kind;
+  /** One sentence for the manual. */
+  readonly summary: string;
+  /** The public source of the algorithm and its defaults: product and file, or paper and page. */
+  readonly source?: string;
+  /** Anything a planner should know before choosing it: cost per choice, what it assumes. */
+  readonly notes?: string;
+  /** True for the one member of a family that is meant when `kind` is left out. */
+  readonly usual?: boolean;
+  readonly schema: z.ZodObject<{ kind: KindField<Kind> } & Options, z.core.$strict>;
+  create(options: z.output<z.ZodObject<Options>>, context: Context): Made;
+}
+
+type KindField<Kind extends string> = z.ZodDefault<z.ZodOptional<z.ZodLiteral<Kind>>>;
+
+/** What an author of a member writes; the family fills in the rest. */
+export interface Declaration<Kind extends string, Options extends z.ZodRawShape, Context, Made> {
+  kind: Kind;
+  summary: string;
+  source?: string;
+  notes?: string;
+  usual?: boolean;
+  options: Options;
+  create(options: z.output<z.ZodObject<Options>>, context: Context): Made;
+}
+
+/**
+ * The definer of a family: `const balancer = family<BalancerContext, Balancer>("balancer")`.
+ *
+ * `Context` is what every member is given to work with, `Made` what every member makes.
+ */
+export function family<Context, Made>(name: string) {
+  return <const Kind extends string, Options extends z.ZodRawShape>(
+    declaration: Declaration<Kind, Options, Context, Made>,
+  ): Definition<Kind, Options, Context, Made> => {
+    const { options, ...rest } = declaration;
+    const kind = z.literal(declaration.kind);
+    const kindField = declaration.usual ? kind.optional().default(declaration.kind as never) : kind;
+    return {
+      ...rest,
+      family: name,
+      schema: z
+        .strictObject({ kind: kindField as unknown as KindField<Kind>, ...options })
+        .describe(declaration.summary) as never,
+    };
+  };
+}
+
+type AnyDefinition = Definition<string, never, never, unknown>;
+
+/** The union of what users may write for a family, decoded: `{ kind: "random" } | …`. */
+export type Spec<Members extends readonly { schema: z.ZodType }[]> = z.output<
+  Members[number]["schema"]
+>;
+
+/** The schema of a family: one of its members, told apart by `kind`. */
+export function oneOf<const Members extends readonly { schema: z.ZodType }[]>(members: Members) {
+  const schemas = members.map((member) => member.schema) as unknown as readonly [
+    z.core.$ZodTypeDiscriminable,
+    ...z.core.$ZodTypeDiscriminable[],
+  ];
+  return z.discriminatedUnion("kind", schemas as never) as unknown as z.ZodType<
+    Spec<Members>,
+    z.input<Members[number]["schema"]>
+  >;
+}
+
+/** Makes the member a specification names. */
+export function make<Context, Made>(
+  members: readonly {
+    kind: string;
+    create(options: never, context: Context): Made;
+  }[],
+  spec: { kind: string },
+  context: Context,
+): Made {
+  const member = members.find((candidate) => candidate.kind === spec.kind);
+  if (!member) throw new Error(`no member of the family is of kind "${spec.kind}"`);
+  return member.create(spec as never, context);
+}
+
+export type { AnyDefinition };
