@@ -1,0 +1,218 @@
+/**
+ * A log-linear histogram of durations: every octave from 1 ns to 2^53 ns is cut into 128 equal
+ * buckets, so a quantile is right to 0.4 % whatever its size.
+ *
+ * The bucket is read off the float64 itself: the exponent names the octave and the seven highest
+ * bits of the mantissa the place in it, so recording needs one store, one load and a shift, no
+ * logarithm, and gives the same bucket on every machine.
+ */
+import assert from "node:assert/strict";
+
+/** Bits of the mantissa that choose the place within an octave. */
+const PLACE_BITS = 7;
+const PLACES = 2 ** PLACE_BITS;
+/** The high word of a float64 holds 20 bits of mantissa; this many are dropped. */
+const DROPPED_BITS = 20 - PLACE_BITS;
+/** What the shifted high word of 1.0 is: the exponent bias, in places. */
+const WORD_OF_ONE = 1023 << PLACE_BITS;
+/** Octaves counted apart; longer durations fall into the last bucket. */
+const OCTAVES = 54;
+
+const scratch = new Float64Array(1);
+const words = new Int32Array(scratch.buffer);
+scratch[0] = 1;
+const HIGH_WORD = words[1] === 0 ? 0 : 1;
+
+/**
+ * A histogram as plain data, for structured cloning between threads. Index 0 holds the values below
+ * 1 ns; only buckets with a count are listed. Min and max are null when nothing was recorded.
+ */
+export interface SparseHistogram {
+  readonly indices: Int32Array;
+  readonly counts: Float64Array;
+  readonly count: number;
+  readonly sum: number;
+  readonly min: number | null;
+  readonly max: number | null;
+}
+
+/** Counts of durations [ns], with exact count, sum, smallest and largest. */
+export class Histogram {
+  /** Values below 1 ns, which have no octave. Most are waits of exactly 0. */
+  #belowOne = 0;
+  /**
+   * Counts of the octaves met so far: `#counts[i]` belongs to bucket `#first + i`, where bucket 0
+   * starts at 1 ns. Empty at first, because there may be thousands of histograms: it grows by whole
+   * octaves and keeps its room through `reset`. Float64 counts are exact to 2^53.
+   */
+  #counts = new Float64Array(0);
+  #first = 0;
+  #count = 0;
+  // Fractions make V8 choose a double field at once; `reset` gives them their meaning.
+  #sum = 0.5;
+  #min = 0.5;
+  #max = 0.5;
+
+  constructor() {
+    this.reset();
+  }
+
+  /** Forgets every value, keeps the room. */
+  reset(): void {
+    this.#belowOne = 0;
+    this.#counts.fill(0);
+    this.#count = 0;
+    this.#sum = 0;
+    this.#min = Infinity;
+    this.#max = -Infinity;
+  }
+
+  /** Counts one duration [ns, at least 0]. */
+  record(value: number): void {
+    this.recordMany(value, 1);
+  }
+
+  /** Counts the same duration [ns, at least 0] several times. */
+  recordMany(value: number, times: number): void {
+    this.#count += times;
+    this.#sum += value * times;
+    if (value < this.#min) this.#min = value;
+    if (value > this.#max) this.#max = value;
+    if (value < 1) {
+      this.#belowOne += times;
+      return;
+    }
+    scratch[0] = value;
+    let place = (words[HIGH_WORD]! >> DROPPED_BITS) - WORD_OF_ONE - this.#first;
+    // One unsigned comparison catches both ends.
+    if (place >>> 0 >= this.#counts.length) place = this.#makeRoom(place + this.#first);
+    this.#counts[place]! += times;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Sum of the values [ns]. */
+  get sum(): number {
+    return this.#sum;
+  }
+
+  /** Smallest value [ns]; null when empty. */
+  get min(): number | null {
+    return this.#count === 0 ? null : this.#min;
+  }
+
+  /** Largest value [ns]; null when empty. */
+  get max(): number | null {
+    return this.#count === 0 ? null : this.#max;
+  }
+
+  /** Mean of the values [ns]; null when empty. */
+  get mean(): number | null {
+    return this.#count === 0 ? null : this.#sum / this.#count;
+  }
+
+  /**
+   * The value at nearest rank ⌈p · count⌉ [ns], for p from 0 to 1; null when empty. It is the middle
+   * of that value's bucket, never outside the smallest and largest value, which are exact.
+   */
+  quantile(p: number): number | null {
+    assert(p >= 0 && p <= 1, "a quantile needs a share from 0 to 1");
+    if (this.#count === 0) return null;
+    const rank = nearestRank(p, this.#count);
+    if (rank === 1) return this.#min;
+    if (rank === this.#count) return this.#max;
+    let seen = this.#belowOne;
+    if (seen >= rank) return this.#clamp(0);
+    for (let place = 0; place < this.#counts.length; place += 1) {
+      seen += this.#counts[place]!;
+      if (seen >= rank) return this.#clamp(middleOf(this.#first + place));
+    }
+    return this.#max;
+  }
+
+  /** Adds everything another histogram has counted. */
+  merge(other: Histogram): void {
+    this.#absorb(other.toSparse());
+  }
+
+  /** What was counted, as plain data. */
+  toSparse(): SparseHistogram {
+    const indices: number[] = [];
+    const counts: number[] = [];
+    if (this.#belowOne > 0) {
+      indices.push(0);
+      counts.push(this.#belowOne);
+    }
+    this.#counts.forEach((count, place) => {
+      if (count === 0) return;
+      indices.push(this.#first + place + 1);
+      counts.push(count);
+    });
+    return {
+      indices: Int32Array.from(indices),
+      counts: Float64Array.from(counts),
+      count: this.#count,
+      sum: this.#sum,
+      min: this.min,
+      max: this.max,
+    };
+  }
+
+  /** The histogram that plain data describes. */
+  static fromSparse(sparse: SparseHistogram): Histogram {
+    const histogram = new Histogram();
+    histogram.#absorb(sparse);
+    return histogram;
+  }
+
+  #absorb(sparse: SparseHistogram): void {
+    sparse.indices.forEach((index, i) => {
+      const count = sparse.counts[i]!;
+      if (index === 0) this.#belowOne += count;
+      else this.#counts[this.#placeOf(index - 1)]! += count;
+    });
+    this.#count += sparse.count;
+    this.#sum += sparse.sum;
+    this.#min = Math.min(this.#min, sparse.min ?? Infinity);
+    this.#max = Math.max(this.#max, sparse.max ?? -Infinity);
+  }
+
+  #placeOf(bucket: number): number {
+    const place = bucket - this.#first;
+    return place >>> 0 < this.#counts.length ? place : this.#makeRoom(bucket);
+  }
+
+  /** Grows the counts to hold a bucket's octave; gives the bucket's place in them. */
+  #makeRoom(wanted: number): number {
+    assert(wanted >= 0 && this.#max >= 0, "durations are numbers from 0");
+    const bucket = Math.min(wanted, OCTAVES * PLACES - 1);
+    const octave = bucket - (bucket % PLACES);
+    const old = this.#counts;
+    const oldFirst = old.length === 0 ? octave : this.#first;
+    const first = Math.min(octave, oldFirst);
+    const end = Math.max(octave + PLACES, oldFirst + old.length);
+    if (end - first > old.length) {
+      this.#counts = new Float64Array(end - first);
+      this.#counts.set(old, oldFirst - first);
+      this.#first = first;
+    }
+    return bucket - first;
+  }
+
+  #clamp(value: number): number {
+    return Math.min(Math.max(value, this.#min), this.#max);
+  }
+}
+
+/** ⌈p · count⌉, at least 1. The small step back undoes rounding: 0.07 · 100 is 7.000000000000001. */
+function nearestRank(p: number, count: number): number {
+  return Math.max(1, Math.ceil(p * count * (1 - 1e-14)));
+}
+
+/** The middle of a bucket [ns]. */
+function middleOf(bucket: number): number {
+  const octave = Math.floor(bucket / PLACES);
+  return 2 ** octave * (1 + ((bucket % PLACES) + 0.5) / PLACES);
+}
