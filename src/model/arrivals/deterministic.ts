@@ -1,0 +1,28 @@
+/**
+ * Arrivals like clockwork: the n-th comes when n are expected.
+ *
+ * At a constant rate they are equally spaced, the first one spacing after the start. Each instant
+ * is counted from the start, so that rounding to ticks never adds up.
+ */
+import { make } from "../../schema/definition.ts";
+import { rates, rateSchema } from "../rates/index.ts";
+import { arrivals } from "./arrivals.ts";
+
+export const deterministic = arrivals({
+  kind: "deterministic",
+  summary: "Evenly spaced arrivals at a rate that may change over time.",
+  notes: "Nothing random: a queue forms only where the rate itself exceeds capacity.",
+  options: { rate: rateSchema },
+  create({ rate }, { duration }) {
+    const curve = make(rates, rate, { duration });
+    let count = 0;
+    return {
+      next(now) {
+        let instant;
+        do instant = Math.floor(curve.advance(0, ++count) + 0.5);
+        while (instant < now);
+        return instant;
+      },
+    };
+  },
+});

@@ -1,0 +1,256 @@
+/**
+ * Every call in flight, as records of 128 bytes in one buffer.
+ *
+ *      0        64  bytes                                                   128
+ *      | born sent arrived started timeout event work – | part operation … |
+ *      '---------------- 8 doubles ----------------------'---- 16 int32 ----'
+ *
+ * A call is a small whole number, its record's position; a freed record goes on a free list and is
+ * used again, so a steady run allocates nothing. One record per call, not one array per field: two
+ * cache lines instead of twelve once a hundred thousand calls are in flight.
+ */
+import { assert } from "../kernel/assert.ts";
+import type { Duration } from "../kernel/time.ts";
+import { NO_EVENT } from "../kernel/kernel.ts";
+
+/** No call: the end of a list, or nobody's child. */
+export const NONE = -1;
+
+/** State bits. */
+/** The caller has its outcome and has gone; what the callee still does is wasted. */
+export const ABANDONED = 1;
+/** The part's own router chose the instance and counts the call as in flight there. */
+export const ROUTED = 2;
+/** The call occupies a slot of its instance. */
+export const IN_SLOT = 4;
+/** Its instance died: whatever comes back to it changes nothing. */
+export const DEAD = 8;
+/** A retry that waits for its back-off to end; it has not been sent. */
+export const BACKING_OFF = 16;
+/** Dead, and resolved: the last of the calls it made frees the record. */
+export const BURIED = 32;
+/** The record is in use. */
+const LIVE = 64;
+
+const DOUBLES = 16;
+const INTS = 32;
+
+const BORN_AT = 0;
+const SENT_AT = 1;
+const ARRIVED_AT = 2;
+const STARTED_AT = 3;
+const TIMEOUT = 4;
+const EVENT = 5;
+const WORK = 6;
+
+const PART = 16;
+const OPERATION = 17;
+const REQUEST_CLASS = 18;
+const KEY = 19;
+const CALLER = 20;
+const PARENT = 21;
+const ATTEMPT = 22;
+const POLICY = 23;
+const INSTANCE = 24;
+const NEXT = 25;
+const STEP = 26;
+const OUTSTANDING = 27;
+const PENDING = 28;
+const STATE = 29;
+
+export class Calls {
+  private doubles: Float64Array;
+  private ints: Int32Array;
+  private free = NONE;
+  private used = 0;
+  /** Records in use [calls]. */
+  live = 0;
+
+  constructor(capacity = 1024) {
+    const buffer = new ArrayBuffer(capacity * DOUBLES * 8);
+    this.doubles = new Float64Array(buffer);
+    this.ints = new Int32Array(buffer);
+  }
+
+  /** A fresh record; every field but those of the arguments is at its start value. */
+  open(part: number, operation: number, requestClass: number, key: number, bornAt: Duration) {
+    let call = this.free;
+    if (call === NONE) call = this.extend();
+    else this.free = this.ints[call * INTS + NEXT]!;
+    this.live = (this.live + 1) | 0;
+    const { doubles, ints } = this;
+    const d = call * DOUBLES;
+    doubles[d + BORN_AT] = bornAt;
+    doubles[d + TIMEOUT] = NO_EVENT;
+    doubles[d + EVENT] = NO_EVENT;
+    const i = call * INTS;
+    ints[i + PART] = part;
+    ints[i + OPERATION] = operation;
+    ints[i + REQUEST_CLASS] = requestClass;
+    ints[i + KEY] = key;
+    ints[i + ATTEMPT] = 1;
+    ints[i + POLICY] = 0;
+    ints[i + INSTANCE] = NONE;
+    ints[i + STEP] = 0;
+    ints[i + OUTSTANDING] = 0;
+    ints[i + PENDING] = 0;
+    ints[i + STATE] = LIVE;
+    return call;
+  }
+
+  /** Gives the record back. */
+  close(call: number): void {
+    const i = call * INTS;
+    assert(this.ints[i + STATE]! & LIVE, "a call record is freed once");
+    this.ints[i + STATE] = 0;
+    this.ints[i + NEXT] = this.free;
+    this.free = call;
+    this.live = (this.live - 1) | 0;
+  }
+
+  /** Every record in use, for the rare acts that must find all calls of something. */
+  *each(): Generator<number> {
+    for (let call = 0; call < this.used; call++) {
+      if (this.ints[call * INTS + STATE]! & LIVE) yield call;
+    }
+  }
+
+  /** When the request, or the step that wants this call, was born [ns]; kept over attempts. */
+  bornAt(call: number): Duration {
+    return this.doubles[call * DOUBLES + BORN_AT]!;
+  }
+  /** When this attempt was sent [ns]. */
+  sentAt(call: number): Duration {
+    return this.doubles[call * DOUBLES + SENT_AT]!;
+  }
+  setSentAt(call: number, time: Duration): void {
+    this.doubles[call * DOUBLES + SENT_AT] = time;
+  }
+  /** When it came to its instance, or back to the queue for another turn [ns]. */
+  arrivedAt(call: number): Duration {
+    return this.doubles[call * DOUBLES + ARRIVED_AT]!;
+  }
+  setArrivedAt(call: number, time: Duration): void {
+    this.doubles[call * DOUBLES + ARRIVED_AT] = time;
+  }
+  /** When it got its slot [ns]. */
+  startedAt(call: number): Duration {
+    return this.doubles[call * DOUBLES + STARTED_AT]!;
+  }
+  setStartedAt(call: number, time: Duration): void {
+    this.doubles[call * DOUBLES + STARTED_AT] = time;
+  }
+  /** Handle of the caller's timer. */
+  timeout(call: number): number {
+    return this.doubles[call * DOUBLES + TIMEOUT]!;
+  }
+  setTimeout(call: number, handle: number): void {
+    this.doubles[call * DOUBLES + TIMEOUT] = handle;
+  }
+  /** Handle of the event that ends the work in progress. */
+  event(call: number): number {
+    return this.doubles[call * DOUBLES + EVENT]!;
+  }
+  setEvent(call: number, handle: number): void {
+    this.doubles[call * DOUBLES + EVENT] = handle;
+  }
+  /** Work drawn for the step it is at [ns at normal speed]; while in progress, when it ends [ns]. */
+  work(call: number): Duration {
+    return this.doubles[call * DOUBLES + WORK]!;
+  }
+  setWork(call: number, work: Duration): void {
+    this.doubles[call * DOUBLES + WORK] = work;
+  }
+
+  part(call: number): number {
+    return this.ints[call * INTS + PART]!;
+  }
+  operation(call: number): number {
+    return this.ints[call * INTS + OPERATION]!;
+  }
+  requestClass(call: number): number {
+    return this.ints[call * INTS + REQUEST_CLASS]!;
+  }
+  /** Which item it is about; NONE when it is about none. */
+  key(call: number): number {
+    return this.ints[call * INTS + KEY]!;
+  }
+  /** Who made it, and which of the caller's own calls it serves (NONE for a request). */
+  caller(call: number): number {
+    return this.ints[call * INTS + CALLER]!;
+  }
+  parent(call: number): number {
+    return this.ints[call * INTS + PARENT]!;
+  }
+  setCaller(call: number, caller: number, parent: number): void {
+    this.ints[call * INTS + CALLER] = caller;
+    this.ints[call * INTS + PARENT] = parent;
+  }
+  /** 1 for the first try. */
+  attempt(call: number): number {
+    return this.ints[call * INTS + ATTEMPT]!;
+  }
+  setAttempt(call: number, attempt: number): void {
+    this.ints[call * INTS + ATTEMPT] = attempt;
+  }
+  policy(call: number): number {
+    return this.ints[call * INTS + POLICY]!;
+  }
+  setPolicy(call: number, policy: number): void {
+    this.ints[call * INTS + POLICY] = policy;
+  }
+  instance(call: number): number {
+    return this.ints[call * INTS + INSTANCE]!;
+  }
+  setInstance(call: number, instance: number): void {
+    this.ints[call * INTS + INSTANCE] = instance;
+  }
+  /** The next call in whichever list it stands. */
+  next(call: number): number {
+    return this.ints[call * INTS + NEXT]!;
+  }
+  setNext(call: number, next: number): void {
+    this.ints[call * INTS + NEXT] = next;
+  }
+  /** Position in its operation's steps. */
+  step(call: number): number {
+    return this.ints[call * INTS + STEP]!;
+  }
+  setStep(call: number, step: number): void {
+    this.ints[call * INTS + STEP] = step;
+  }
+  /** Calls it has made and not had back. */
+  outstanding(call: number): number {
+    return this.ints[call * INTS + OUTSTANDING]!;
+  }
+  setOutstanding(call: number, count: number): void {
+    this.ints[call * INTS + OUTSTANDING] = count;
+  }
+  /** The outcome its step is heading for while calls are still out: OK until one fails. */
+  pending(call: number): number {
+    return this.ints[call * INTS + PENDING]!;
+  }
+  setPending(call: number, outcome: number): void {
+    this.ints[call * INTS + PENDING] = outcome;
+  }
+  has(call: number, bit: number): boolean {
+    return (this.ints[call * INTS + STATE]! & bit) !== 0;
+  }
+  raise(call: number, bit: number): void {
+    this.ints[call * INTS + STATE]! |= bit;
+  }
+  lower(call: number, bit: number): void {
+    this.ints[call * INTS + STATE]! &= ~bit;
+  }
+
+  private extend(): number {
+    if (this.used * DOUBLES === this.doubles.length) {
+      const buffer = new ArrayBuffer(this.doubles.byteLength * 2);
+      const doubles = new Float64Array(buffer);
+      doubles.set(this.doubles);
+      this.doubles = doubles;
+      this.ints = new Int32Array(buffer);
+    }
+    return this.used++;
+  }
+}

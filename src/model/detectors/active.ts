@@ -1,0 +1,95 @@
+/**
+ * Active health check: connects to each instance at an interval and counts what happens in a row.
+ *
+ * A live instance accepts a connection however busy it is; a crashed one refuses it at once, a silent
+ * one lets it time out. So a crash is noticed after (fall - 1) to fall intervals, a silent death one
+ * timeout later.
+ */
+import { count, duration } from "../../schema/fields.ts";
+import type { Duration } from "../../kernel/time.ts";
+import type { Agenda } from "../agenda.ts";
+import { seconds } from "../fleet.ts";
+import type { Instance } from "../instance.ts";
+import { detector, type Detector } from "./detector.ts";
+
+interface Settings {
+  /** Between the starts of two probes of one instance [ns]. */
+  readonly interval: Duration;
+  readonly timeout: Duration;
+  /** Failures in a row that mark an instance down, successes in a row that mark it up [probes]. */
+  readonly fall: number;
+  readonly rise: number;
+}
+
+export const active = detector({
+  kind: "active",
+  usual: true,
+  summary: "Connects to each instance at an interval; marks it down and up after so many results in a row.",
+  source: "HAProxy configuration manual, server options check, inter, fall, rise",
+  options: {
+    interval: duration("Time between the starts of two probes of one instance.").prefault("2 s"),
+    timeout: duration("How long a probe waits for the connection.").prefault("1 s"),
+    fall: count("Failed probes in a row that mark an instance down.", { min: 1 }).default(3),
+    rise: count("Good probes in a row that mark it up again.", { min: 1 }).default(2),
+  },
+  create: (settings, { agenda }) => new ActiveCheck(settings, agenda),
+});
+
+class ActiveCheck implements Detector {
+  private readonly settings: Settings;
+  private readonly agenda: Agenda;
+  private readonly watched = new Map<Instance, Patient>();
+
+  constructor(settings: Settings, agenda: Agenda) {
+    this.settings = settings;
+    this.agenda = agenda;
+  }
+
+  watch(instance: Instance, report: (up: boolean, reason: string) => void): void {
+    const patient = { report, up: true, streak: 0 };
+    this.watched.set(instance, patient);
+    this.agenda.after(offset(instance.id, this.settings.interval), () =>
+      this.probe(instance, patient),
+    );
+  }
+
+  forget(instance: Instance): void {
+    this.watched.delete(instance);
+  }
+
+  private probe(instance: Instance, patient: Patient): void {
+    if (this.watched.get(instance) !== patient) return;
+    const { interval, timeout } = this.settings;
+    this.agenda.after(interval, () => this.probe(instance, patient));
+    if (instance.serving) this.judge(instance, patient, true, "connected");
+    else if (!instance.silent) this.judge(instance, patient, false, "refused");
+    else
+      this.agenda.after(timeout, () =>
+        this.judge(instance, patient, false, `no answer in ${seconds(timeout)}`),
+      );
+  }
+
+  private judge(instance: Instance, patient: Patient, good: boolean, finding: string): void {
+    if (this.watched.get(instance) !== patient) return;
+    patient.streak = good === patient.up ? 0 : patient.streak + 1;
+    const needed = patient.up ? this.settings.fall : this.settings.rise;
+    if (patient.streak < needed) return;
+    patient.up = good;
+    patient.streak = 0;
+    patient.report(good, `${needed} probes in a row: ${finding}`);
+  }
+}
+
+/** What is known of one instance. */
+interface Patient {
+  readonly report: (up: boolean, reason: string) => void;
+  up: boolean;
+  /** Results in a row that contradict `up` [probes]. */
+  streak: number;
+}
+
+/** Spreads first probes over the interval by the golden section, so that they do not come in step. */
+function offset(id: number, interval: Duration): Duration {
+  const turn = (id + 1) * 0.6180339887498949;
+  return (turn - Math.floor(turn)) * interval;
+}

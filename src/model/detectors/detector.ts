@@ -1,0 +1,17 @@
+/** How a router learns which instances answer: the contract of the family. */
+import { family } from "../../schema/definition.ts";
+import type { Agenda } from "../agenda.ts";
+import type { Instance } from "../instance.ts";
+
+export interface Detector {
+  /** Begins to watch an instance, which counts as up; `report` is called on every change of mind. */
+  watch(instance: Instance, report: (up: boolean, reason: string) => void): void;
+  /** Stops watching. */
+  forget(instance: Instance): void;
+}
+
+export interface DetectorContext {
+  readonly agenda: Agenda;
+}
+
+export const detector = family<DetectorContext, Detector>("detector");

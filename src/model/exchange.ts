@@ -1,0 +1,167 @@
+/**
+ * Where callers and parts meet: sends calls, keeps their timers, tries again, and sees to it that
+ * every call resolves exactly once at its caller.
+ *
+ * A caller that times out has resolved; the callee does not know and goes on working. The record
+ * lives until both sides are done with it.
+ */
+import { assert } from "../kernel/assert.ts";
+import type { Fingerprint } from "../kernel/fingerprint.ts";
+import { NO_EVENT, type EventKind, type Kernel } from "../kernel/kernel.ts";
+import { ABANDONED, BACKING_OFF, type Calls } from "./calls.ts";
+import { OK, outcomes, TIMED_OUT, type Outcome } from "./outcomes.ts";
+import type { CallPolicy } from "./policy.ts";
+
+/** Whoever makes calls: a workload's clients, a balancer, a service, a cache. */
+export interface Caller {
+  /** The call, and every retry its policy allowed, is over. The record is still readable. */
+  resolved(call: number, outcome: Outcome): void;
+  /** A retry is about to be sent: does the caller still want it? */
+  resume(call: number): boolean;
+}
+
+/** Whatever answers calls. */
+export interface Callee {
+  /** A call has come. The part must give it to `answer` exactly once, now or later. */
+  arrive(call: number): void;
+}
+
+/** Calls of one part, as its callers saw them. arrived = sum of resolved + in flight. */
+export class CallCounts {
+  arrived = 0;
+  readonly resolved = new Float64Array(outcomes.length);
+}
+
+export class Exchange {
+  readonly calls: Calls;
+  private readonly kernel: Kernel;
+  private readonly fingerprint: Fingerprint;
+  private readonly callees: Callee[] = [];
+  private readonly counts: CallCounts[] = [];
+  private readonly callers: Caller[] = [];
+  private readonly policies: (CallPolicy | null)[] = [null];
+  private readonly timeoutDue: EventKind;
+  private readonly retryDue: EventKind;
+
+  constructor(kernel: Kernel, calls: Calls, fingerprint: Fingerprint) {
+    this.kernel = kernel;
+    this.calls = calls;
+    this.fingerprint = fingerprint;
+    this.timeoutDue = kernel.on((call) => this.giveUp(call));
+    this.retryDue = kernel.on((call) => this.tryAgain(call));
+  }
+
+  /** Number of a part, for the records. */
+  addCallee(callee: Callee): number {
+    this.counts.push(new CallCounts());
+    return this.callees.push(callee) - 1;
+  }
+
+  addCaller(caller: Caller): number {
+    return this.callers.push(caller) - 1;
+  }
+
+  addPolicy(policy: CallPolicy): number {
+    return this.policies.push(policy) - 1;
+  }
+
+  countsOf(part: number): CallCounts {
+    return this.counts[part]!;
+  }
+
+  /** Sends a call whose part, operation, caller and policy are set. */
+  send(call: number): void {
+    const { calls } = this;
+    const part = calls.part(call);
+    calls.setSentAt(call, this.kernel.now);
+    this.counts[part]!.arrived++;
+    const policy = this.policies[calls.policy(call)]!;
+    if (policy !== null) {
+      if (policy.timeout !== Infinity)
+        calls.setTimeout(call, this.timeoutDue.after(policy.timeout, call));
+      if (calls.attempt(call) === 1) policy.budget?.deposit();
+    }
+    this.callees[part]!.arrive(call);
+  }
+
+  /** The callee is done with a call. */
+  answer(call: number, outcome: Outcome): void {
+    if (!this.calls.has(call, ABANDONED)) {
+      this.stopTimer(call);
+      this.conclude(call, outcome);
+    }
+    this.calls.close(call);
+  }
+
+  /** Resolves a call whose record the callee still needs; it closes the record itself. */
+  forsake(call: number, outcome: Outcome): void {
+    if (this.calls.has(call, ABANDONED)) return;
+    this.stopTimer(call);
+    this.calls.raise(call, ABANDONED);
+    this.conclude(call, outcome);
+  }
+
+  /** Calls that were sent and have not resolved [calls], counted from the records themselves. */
+  inFlight(part: number): number {
+    let count = 0;
+    for (const call of this.calls.each()) {
+      const open = !this.calls.has(call, ABANDONED) && !this.calls.has(call, BACKING_OFF);
+      if (open && this.calls.part(call) === part) count++;
+    }
+    return count;
+  }
+
+  private giveUp(call: number): void {
+    assert(!this.calls.has(call, ABANDONED), "a call resolves once");
+    this.calls.setTimeout(call, NO_EVENT);
+    this.calls.raise(call, ABANDONED);
+    this.conclude(call, TIMED_OUT);
+  }
+
+  private stopTimer(call: number): void {
+    const timer = this.calls.timeout(call);
+    if (timer !== NO_EVENT) this.kernel.cancel(timer);
+  }
+
+  private conclude(call: number, outcome: Outcome): void {
+    const { calls } = this;
+    const part = calls.part(call);
+    this.counts[part]!.resolved[outcome]!++;
+    this.fingerprint.add(
+      (part << 4) | outcome,
+      calls.operation(call),
+      calls.requestClass(call),
+      calls.sentAt(call),
+      this.kernel.now,
+    );
+    if (outcome !== OK && this.retries(call)) return;
+    this.callers[calls.caller(call)]!.resolved(call, outcome);
+  }
+
+  /** Opens the next attempt, if the policy has one left and the budget pays for it. */
+  private retries(call: number): boolean {
+    const { calls } = this;
+    const policy = this.policies[calls.policy(call)]!;
+    if (policy === null || calls.attempt(call) >= policy.attempts) return false;
+    if (policy.budget && !policy.budget.withdraw()) return false;
+    const again = calls.open(
+      calls.part(call),
+      calls.operation(call),
+      calls.requestClass(call),
+      calls.key(call),
+      calls.bornAt(call),
+    );
+    calls.setCaller(again, calls.caller(call), calls.parent(call));
+    calls.setPolicy(again, calls.policy(call));
+    calls.setAttempt(again, calls.attempt(call) + 1);
+    calls.raise(again, BACKING_OFF);
+    this.retryDue.after(policy.backoff.delay(calls.attempt(call)), again);
+    return true;
+  }
+
+  private tryAgain(call: number): void {
+    this.calls.lower(call, BACKING_OFF);
+    if (this.callers[this.calls.caller(call)]!.resume(call)) this.send(call);
+    else this.calls.close(call);
+  }
+}

@@ -1,0 +1,59 @@
+/** One machine (or container) of a fleet: where it is, what state it is in, how fast it works. */
+import type { Duration } from "../kernel/time.ts";
+
+/** The life of an instance, in order; `crashed` may follow any of the first four. */
+export const instanceStates = [
+  "provisioning",
+  "starting",
+  "ready",
+  "draining",
+  "crashed",
+  "gone",
+] as const;
+
+export type InstanceState = (typeof instanceStates)[number];
+
+export class Instance {
+  /** Position in the fleet, from 0; never used again -- constant. */
+  readonly id: number;
+  /** "web-3" -- constant. */
+  readonly name: string;
+  readonly zone: string;
+  /** From here on it is paid for [ns] -- constant. */
+  readonly launchedAt: Duration;
+  state: InstanceState = "provisioning";
+  /** Since when it is in this state [ns]. */
+  stateSince: Duration;
+  /** When it stopped being paid for [ns]; null while it lives. */
+  goneAt: Duration | null = null;
+  /** How many times as long work takes; 1 is normal. */
+  slowness = 1;
+  /** Dead without a word: nobody resets its connections, calls to it get no answer. */
+  silent = false;
+  /** Counts its starts, so that a plan made for an earlier life does nothing in a later one. */
+  life = 0;
+
+  constructor(id: number, name: string, zone: string, now: Duration) {
+    this.id = id;
+    this.name = name;
+    this.zone = zone;
+    this.launchedAt = now;
+    this.stateSince = now;
+  }
+
+  enter(state: InstanceState, now: Duration): void {
+    this.state = state;
+    this.stateSince = now;
+    if (state === "gone") this.goneAt = now;
+  }
+
+  /** Neither dead nor gone. */
+  get running(): boolean {
+    return this.state !== "crashed" && this.state !== "gone";
+  }
+
+  /** Works on calls: those it has, and new ones unless it drains. */
+  get serving(): boolean {
+    return this.state === "ready" || this.state === "draining";
+  }
+}

@@ -1,0 +1,76 @@
+/** How a caller insists: how long it waits for an answer, and how often it tries. */
+import { z } from "zod";
+import type { Random } from "../kernel/random.ts";
+import type { Duration } from "../kernel/time.ts";
+import { make } from "../schema/definition.ts";
+import { count, duration, share } from "../schema/fields.ts";
+import type { Backoff } from "./backoffs/backoff.ts";
+import { backoffs, backoffSchema } from "./backoffs/index.ts";
+
+/** What one caller does about calls that are slow or fail. */
+export interface CallPolicy {
+  /** How long it waits for one attempt [ns]; Infinity when it waits for ever. */
+  readonly timeout: Duration;
+  /** Attempts it makes, the first included. */
+  readonly attempts: number;
+  readonly backoff: Backoff;
+  /** What limits retries as a share of first attempts; null for no limit. */
+  readonly budget: RetryBudget | null;
+}
+
+export const retrySchema = z
+  .strictObject({
+    attempts: count("Attempts made, the first included.", { min: 1 }).default(3),
+    backoff: backoffSchema.prefault({ kind: "full-jitter" }),
+    budget: share(
+      "Retries allowed as a share of first attempts, beyond the 10 in hand at the start; without it retries are not limited.",
+    ).optional(),
+  })
+  .describe("What a caller does when an attempt does not succeed.");
+
+export const policyFields = {
+  timeout: duration(
+    "How long the caller waits for one attempt; without it, for ever. The callee does not learn that the caller has gone.",
+  ).optional(),
+  retry: retrySchema.optional(),
+};
+
+const policySchema = z.strictObject(policyFields);
+export type PolicySpec = z.output<typeof policySchema>;
+
+/** A policy ready to use; null when the caller neither times out nor retries. */
+export function policyOf(spec: PolicySpec, random: Random): CallPolicy | null {
+  if (spec.timeout === undefined && spec.retry === undefined) return null;
+  const retry = spec.retry ?? { attempts: 1, backoff: { kind: "immediate" as const } };
+  const budget = spec.retry?.budget;
+  return {
+    timeout: spec.timeout ?? Infinity,
+    attempts: retry.attempts,
+    backoff: make(backoffs, retry.backoff, { random }),
+    budget: budget === undefined ? null : new RetryBudget(budget),
+  };
+}
+
+/** Pays for retries out of first attempts, so that they cannot multiply the load of a failing callee. */
+export class RetryBudget {
+  /** Retries it would pay for now [retries] -- state, 0 to `ceiling`. */
+  private balance = 10;
+  private readonly perAttempt: number;
+  private readonly ceiling = 100;
+
+  /** @param perAttempt retries each first attempt pays for, 0 to 1. */
+  constructor(perAttempt: number) {
+    this.perAttempt = perAttempt;
+  }
+
+  deposit(): void {
+    this.balance = Math.min(this.ceiling, this.balance + this.perAttempt);
+  }
+
+  /** Takes the price of one retry, if it is there. */
+  withdraw(): boolean {
+    if (this.balance < 1) return false;
+    this.balance -= 1;
+    return true;
+  }
+}

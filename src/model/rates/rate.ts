@@ -1,0 +1,22 @@
+/** The question: how many arrivals a second does demand bring, over the run? */
+import type { Duration } from "../../kernel/time.ts";
+import { family } from "../../schema/definition.ts";
+
+/** Arrival intensity over time, never negative. */
+export interface Curve {
+  /** The intensity at an instant; at a jump, the one after it [arrivals/s]. */
+  at(time: Duration): number;
+  /**
+   * The first instant by which `mass` (above 0) further arrivals are expected after `from`,
+   * not rounded to a tick; Infinity if never [ns]. Amortised constant time as `from` rises.
+   */
+  advance(from: Duration, mass: number): Duration;
+}
+
+/** What a rate is given to work with. */
+export interface RateContext {
+  /** Length of the run [ns]. */
+  readonly duration: Duration;
+}
+
+export const rate = family<RateContext, Curve>("rate");

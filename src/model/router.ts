@@ -1,0 +1,117 @@
+/**
+ * Chooses an instance of a fleet for each call: a balancing algorithm over the instances that are
+ * registered and that its health checks believe in.
+ *
+ * It sees its own calls at once and everything else only through the detector: a crashed instance
+ * stays a backend until enough probes have failed.
+ */
+import type { Balancer, Backends } from "./balancers/balancer.ts";
+import { NONE } from "./calls.ts";
+import type { Detector } from "./detectors/detector.ts";
+import type { Fleet, FleetObserver } from "./fleet.ts";
+import type { Instance } from "./instance.ts";
+import type { Journal } from "./journal.ts";
+
+export class Router implements Backends, FleetObserver {
+  /** Backends to choose from [instances]. */
+  size = 0;
+  /** Instance ids by position. */
+  private readonly ids: number[] = [];
+  /** Position by instance id; NONE for an instance that is not a backend now. */
+  private readonly positions: number[] = [];
+  /** Calls out by instance id [calls]. */
+  private readonly load: number[] = [];
+  private readonly registered = new Set<Instance>();
+  private readonly down = new Set<Instance>();
+  private readonly fleet: Fleet;
+  private readonly balancer: Balancer;
+  private readonly detector: Detector;
+  private readonly journal: Journal;
+  private readonly owner: string;
+
+  constructor(owner: string, fleet: Fleet, balancer: Balancer, detector: Detector, journal: Journal) {
+    this.owner = owner;
+    this.fleet = fleet;
+    this.balancer = balancer;
+    this.detector = detector;
+    this.journal = journal;
+    fleet.watch(this);
+  }
+
+  /** Takes the next backend and counts the call as in flight there; NONE when there is none. */
+  choose(): number {
+    if (this.size === 0) return NONE;
+    const position = this.balancer.choose(this);
+    const id = this.ids[position]!;
+    this.load[id]!++;
+    this.balancer.sent?.(position);
+    return id;
+  }
+
+  /** A call has come back from an instance, or will not any more. */
+  answered(id: number): void {
+    this.load[id]!--;
+    const position = this.positions[id]!;
+    if (position !== NONE) this.balancer.answered?.(position);
+  }
+
+  inFlight(position: number): number {
+    return this.load[this.ids[position]!]!;
+  }
+
+  weight(position: number): number {
+    return this.fleet.weightOf(this.ids[position]!);
+  }
+
+  id(position: number): number {
+    return this.ids[position]!;
+  }
+
+  ready(instance: Instance): void {
+    if (this.registered.has(instance)) return;
+    this.registered.add(instance);
+    this.load[instance.id] = 0;
+    this.detector.watch(instance, (up, reason) => this.mark(instance, up, reason));
+    this.rebuild();
+  }
+
+  draining(instance: Instance): void {
+    this.deregister(instance);
+  }
+
+  gone(instance: Instance): void {
+    this.deregister(instance);
+  }
+
+  private deregister(instance: Instance): void {
+    if (!this.registered.delete(instance)) return;
+    this.down.delete(instance);
+    this.detector.forget(instance);
+    this.rebuild();
+  }
+
+  private mark(instance: Instance, up: boolean, reason: string): void {
+    if (up) this.down.delete(instance);
+    else this.down.add(instance);
+    this.rebuild();
+    this.journal.note({
+      plane: "health",
+      part: this.owner,
+      instance: instance.name,
+      what: up ? "marked up" : "marked down",
+      reason: `${reason}; ${this.size} of ${this.registered.size} backends are up`,
+    });
+  }
+
+  private rebuild(): void {
+    for (const id of this.ids) this.positions[id] = NONE;
+    this.ids.length = 0;
+    for (const instance of this.registered) {
+      this.positions[instance.id] = NONE;
+      if (this.down.has(instance)) continue;
+      this.positions[instance.id] = this.ids.push(instance.id) - 1;
+    }
+    this.size = this.ids.length;
+    this.balancer.changed?.(this);
+  }
+}
