@@ -1,0 +1,7 @@
+export { assert, BrokenInvariant } from "./assert.ts";
+export { Fingerprint } from "./fingerprint.ts";
+
+export type { Handler } from "./kernel.ts";
+export { cos, exp, log, power, sin } from "./mathematics.ts";
+export { Random, stream } from "./random.ts";
+export * from "./time.ts";
