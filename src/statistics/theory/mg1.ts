@@ -1,0 +1,34 @@
+/** M/G/1: Poisson arrivals, any service law, one server; and the same shared instead of queued for. */
+import assert from "node:assert/strict";
+import type { Averages } from "./queue.ts";
+
+export interface Mg1Load {
+  readonly arrivalRatePerSecond: number;
+  readonly serviceSeconds: number;
+  /** Squared coefficient of variation of the service time, as every distribution tells. */
+  readonly serviceScv: number;
+}
+
+/** The formula of Pollaczek (1930) and Khinchine (1932), for any order that ignores the sizes. */
+export function mg1({ arrivalRatePerSecond, serviceSeconds, serviceScv }: Mg1Load): Averages {
+  const utilisation = arrivalRatePerSecond * serviceSeconds;
+  assert(utilisation < 1, "the queue grows without end");
+  const secondMoment = serviceSeconds ** 2 * (1 + serviceScv);
+  const waitingSeconds = (arrivalRatePerSecond * secondMoment) / (2 * (1 - utilisation));
+  return {
+    utilisation,
+    waitingSeconds,
+    responseSeconds: waitingSeconds + serviceSeconds,
+    queueLength: arrivalRatePerSecond * waitingSeconds,
+  };
+}
+
+/**
+ * Mean response under processor sharing [s]. Only the mean size matters, whatever its law.
+ * L. Kleinrock, JACM 14 (1967).
+ */
+export function processorSharing(load: Omit<Mg1Load, "serviceScv">): number {
+  const utilisation = load.arrivalRatePerSecond * load.serviceSeconds;
+  assert(utilisation < 1, "the work grows without end");
+  return load.serviceSeconds / (1 - utilisation);
+}
