@@ -23,6 +23,8 @@ export interface Definition<
   readonly source?: string;
   /** Anything a planner should know before choosing it: cost per choice, what it assumes. */
   readonly notes?: string;
+  /** The smallest piece of a scenario that uses it, in YAML, for the manual. */
+  readonly example?: string;
   /** True for the one member of a family that is meant when `kind` is left out. */
   readonly usual?: boolean;
   readonly schema: z.ZodObject<{ kind: KindField<Kind> } & Options, z.core.$strict>;
@@ -37,6 +39,7 @@ export interface Declaration<Kind extends string, Options extends z.ZodRawShape,
   summary: string;
   source?: string;
   notes?: string;
+  example?: string;
   usual?: boolean;
   options: Options;
   create(options: z.output<z.ZodObject<Options>>, context: Context): Made;
@@ -59,7 +62,7 @@ export function family<Context, Made>(name: string) {
       family: name,
       schema: z
         .strictObject({ kind: kindField as unknown as KindField<Kind>, ...options })
-        .describe(declaration.summary) as never,
+        .meta({ description: declaration.summary, family: name, kind: declaration.kind }) as never,
     };
   };
 }
@@ -72,12 +75,15 @@ export type Spec<Members extends readonly { schema: z.ZodType }[]> = z.output<
 >;
 
 /** The schema of a family: one of its members, told apart by `kind`. */
-export function oneOf<const Members extends readonly { schema: z.ZodType }[]>(members: Members) {
+export function oneOf<const Members extends readonly { family: string; schema: z.ZodType }[]>(
+  members: Members,
+) {
   const schemas = members.map((member) => member.schema) as unknown as readonly [
     z.core.$ZodTypeDiscriminable,
     ...z.core.$ZodTypeDiscriminable[],
   ];
-  return z.discriminatedUnion("kind", schemas as never) as unknown as z.ZodType<
+  const union = z.discriminatedUnion("kind", schemas as never);
+  return union.meta({ family: members[0]?.family }) as unknown as z.ZodType<
     Spec<Members>,
     z.input<Members[number]["schema"]>
   >;

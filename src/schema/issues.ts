@@ -1,0 +1,206 @@
+/**
+ * From what zod found to issues in the user's words: every mistake once, at its place, with what
+ * was found, what was expected and what may have been meant.
+ */
+import type { z } from "zod";
+import type { Issue } from "./issue.ts";
+import { didYouMean } from "./suggest.ts";
+import {
+  alternatives,
+  core,
+  expectation,
+  fieldsOf,
+  inside,
+  metaField,
+  oneOfWords,
+  schemasAt,
+  valueAt,
+  withArticle,
+} from "./walk.ts";
+
+type Path = readonly (string | number)[];
+type Found = z.core.$ZodIssue;
+
+/** Longer values are shortened in messages. */
+const LONGEST_SHOWN = 40;
+/** More known words than this are not listed. */
+const MOST_LISTED = 12;
+
+/** All issues of a failed check of `input` against `root`, in the order they were found. */
+export function issuesOf(error: z.ZodError, root: z.ZodType, input: unknown): Issue[] {
+  return new Translator(root, input).all(error.issues, []);
+}
+
+/** The value as a message shows it. */
+export function shown(value: unknown): string {
+  if (value === undefined || value === null) return "nothing";
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object") return "a map";
+  if (typeof value !== "string") return String(value);
+  return `"${value.length > LONGEST_SHOWN ? `${value.slice(0, LONGEST_SHOWN)}…` : value}"`;
+}
+
+class Translator {
+  private readonly root: z.ZodType;
+  private readonly input: unknown;
+
+  constructor(root: z.ZodType, input: unknown) {
+    this.root = root;
+    this.input = input;
+  }
+
+  all(found: readonly Found[], base: Path): Issue[] {
+    return found.flatMap((one) => this.translate(one, [...base, ...(one.path as Path)]));
+  }
+
+  private translate(found: Found, path: Path): Issue[] {
+    switch (found.code) {
+      case "unrecognized_keys":
+        return found.keys.map((key) => this.unknownField(key, path));
+      case "invalid_union":
+        return this.union(found, path);
+      case "invalid_value":
+        return [this.wrongWord(found.values, path)];
+      case "invalid_type":
+        return [this.wrongType(path)];
+      case "invalid_key":
+        return [{ path, message: `${shown(path.at(-1))} cannot be a name; ${NAME}`, atKey: true }];
+      case "invalid_format":
+        return [{ path, message: `${shown(this.at(path))} cannot be a name; ${NAME}` }];
+      case "custom":
+        return [withSuggestion(path, found.message, found.params?.["suggestion"] as string)];
+      case "too_small":
+      case "too_big":
+        return [this.wrongSize(found, path)];
+      default:
+        return [{ path, message: lowerFirst(found.message) }];
+    }
+  }
+
+  private unknownField(key: string, path: Path): Issue {
+    const schemas = schemasAt(this.root, path, this.input);
+    const input = this.at(path);
+    const known = [...new Set(schemas.flatMap((one) => [...fieldsOf(one, input).keys()]))];
+    const suggestion = didYouMean(key, known);
+    const owner = this.owner(schemas, input, path);
+    const list = suggestion || known.length > MOST_LISTED ? "" : `; known are ${known.join(", ")}`;
+    const message = `${owner} has no field "${key}"${list}`;
+    return { ...withSuggestion([...path, key], message, suggestion), atKey: true };
+  }
+
+  /** Whose field it would be: "balancer random", or where it stands. */
+  private owner(schemas: readonly z.ZodType[], input: unknown, path: Path): string {
+    const [only, ...others] = schemas.flatMap((schema) => alternatives(schema, input));
+    const kind = only && others.length === 0 && metaField(only, "kind");
+    if (kind) return `${metaField(only, "family")} ${kind}`;
+    return path.length === 0 ? "a scenario" : path.join(".");
+  }
+
+  private union(found: Extract<Found, { code: "invalid_union" }>, path: Path): Issue[] {
+    if ("discriminator" in found && found.discriminator) return [this.wrongKind(found, path)];
+    const branch = bestBranch(found.errors);
+    return branch ? this.all(branch, path) : [this.wrongType(path)];
+  }
+
+  private wrongKind(found: { options?: readonly unknown[] }, path: Path): Issue {
+    const options = (found.options ?? []).filter((option) => typeof option === "string");
+    const holder = path.slice(0, -1);
+    const family = this.ask(holder, (schema) => metaField(schema, "family")) ?? "kind";
+    const kind = this.at(path);
+    if (kind === undefined || kind === null) {
+      const message = `${withArticle(family)} needs its kind; expected ${oneOfWords(options)}`;
+      return { path: kind === null ? path : holder, message };
+    }
+    const suggestion = didYouMean(String(kind), options);
+    const list = suggestion ? "" : `; expected ${oneOfWords(options)}`;
+    return withSuggestion(path, `no ${family} ${shown(kind)}${list}`, suggestion);
+  }
+
+  private wrongWord(values: readonly unknown[], path: Path): Issue {
+    if (this.isMissing(path)) return this.missing(path);
+    const value = this.at(path);
+    const suggestion =
+      typeof value === "string" ? didYouMean(value, values.map(String)) : undefined;
+    const message = `found ${shown(value)}; expected ${oneOfWords(values)}`;
+    return withSuggestion(path, message, suggestion);
+  }
+
+  private wrongType(path: Path): Issue {
+    if (this.isMissing(path)) return this.missing(path);
+    const value = this.at(path);
+    const message = `found ${shown(value)}; expected ${this.expected(path)}`;
+    const quotes = typeof value === "number" && this.wants(path, "string");
+    return withSuggestion(path, message, quotes ? JSON.stringify(String(value)) : undefined);
+  }
+
+  private missing(path: Path): Issue {
+    return { path, message: `"${path.at(-1)}" is missing; expected ${this.expected(path)}` };
+  }
+
+  private wrongSize(found: Extract<Found, { code: "too_small" | "too_big" }>, path: Path): Issue {
+    const bound = found.code === "too_small" ? found.minimum : found.maximum;
+    const direction = found.code === "too_small" ? "least" : "most";
+    const value = this.at(path);
+    const size = Array.isArray(value)
+      ? `a list of ${value.length}`
+      : typeof value === "string" && found.origin === "string"
+        ? `${value.length} characters`
+        : shown(value);
+    return { path, message: `found ${size}; expected at ${direction} ${bound}` };
+  }
+
+  private at(path: Path): unknown {
+    return valueAt(this.input, path);
+  }
+
+  private isMissing(path: Path): boolean {
+    const holder = this.at(path.slice(0, -1));
+    return path.length > 0 && this.at(path) === undefined && typeof holder === "object";
+  }
+
+  private expected(path: Path): string {
+    const words = schemasAt(this.root, path, this.input).map(expectation);
+    return [...new Set(words)].join(" or ") || "something else";
+  }
+
+  private wants(path: Path, type: string): boolean {
+    return this.ask(path, (schema) => inside(core(schema)).type === type) ?? false;
+  }
+
+  private ask<Answer>(path: Path, question: (schema: z.ZodType) => Answer): Answer | undefined {
+    const answers = schemasAt(this.root, path, this.input).map(question);
+    return answers.find((answer) => answer !== undefined);
+  }
+}
+
+const NAME = "expected a letter, then letters, digits, - or _, 64 at most";
+
+/** The branch of a union the user meant: of those that take this type of value, the one with least wrong. */
+function bestBranch(branches: readonly (readonly Found[])[]): readonly Found[] | undefined {
+  const fitting = branches.filter((branch) => !branch.some(isOtherType));
+  const [first, ...rest] = fitting;
+  return rest.reduce((best, branch) => (wrongs(branch) < wrongs(best!) ? branch : best), first);
+}
+
+function isOtherType(found: Found): boolean {
+  if (found.path.length > 0) return false;
+  if (found.code === "invalid_union" && !("discriminator" in found)) {
+    return found.errors.every((branch) => branch.some(isOtherType));
+  }
+  return found.code === "invalid_type";
+}
+
+function wrongs(branch: readonly Found[]): number {
+  return branch.reduce(
+    (sum, found) => sum + (found.code === "unrecognized_keys" ? found.keys.length : 1),
+    0,
+  );
+}
+
+function withSuggestion(path: Path, message: string, suggestion: string | undefined): Issue {
+  return suggestion ? { path, message, suggestion } : { path, message };
+}
+
+function lowerFirst(message: string): string {
+  return message.charAt(0).toLowerCase() + message.slice(1);
+}
