@@ -55,7 +55,9 @@ class LeastConnections implements Balancer {
     this.weight = Float64Array.from(this.ids, (_, position) => backends.weight(position));
     this.lastTurn = Float64Array.from(this.ids, (id) => turns.get(id) ?? 0);
     // A sorted array is a heap.
-    this.heap = Int32Array.from(this.ids.keys()).sort((one, two) => (this.before(one, two) ? -1 : 1));
+    this.heap = Int32Array.from(this.ids.keys()).sort((one, two) =>
+      this.before(one, two) ? -1 : 1,
+    );
     this.place = new Int32Array(backends.size);
     this.heap.forEach((position, place) => (this.place[position] = place));
   }

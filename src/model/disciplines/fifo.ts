@@ -5,7 +5,8 @@ import { discipline, type Links, type Queue } from "./discipline.ts";
 export const fifo = discipline({
   kind: "fifo",
   summary: "Serves the call that has waited longest.",
-  notes: "Fair, but under overload every call waits for the whole queue, until all of them are late.",
+  notes:
+    "Fair, but under overload every call waits for the whole queue, until all of them are late.",
   usual: true,
   options: {},
   create: (_options, { links }) => new FifoQueue(links),

@@ -7,7 +7,7 @@ export interface Curve {
   /** The intensity at an instant; at a jump, the one after it [arrivals/s]. */
   at(time: Duration): number;
   /**
-   * The first instant by which `mass` (above 0) further arrivals are expected after `from`,
+   * The first instant by which `mass` (0 or more) further arrivals are expected after `from`,
    * not rounded to a tick; Infinity if never [ns]. Amortised constant time as `from` rises.
    */
   advance(from: Duration, mass: number): Duration;
@@ -20,3 +20,9 @@ export interface RateContext {
 }
 
 export const rate = family<RateContext, Curve>("rate");
+
+/**
+ * A rate that cannot be used, which shows only once the length of the run is known: a formula that
+ * goes below zero. The message is one sentence for the author of the scenario.
+ */
+export class UnusableRate extends Error {}
