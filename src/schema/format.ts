@@ -7,7 +7,7 @@ import type { Money, Price } from "./quantity.ts";
 import { shifted } from "./decimal.ts";
 
 const TIME_STEPS = [
-  ["day", 86_400_000_000_000n],
+  ["d", 86_400_000_000_000n],
   ["h", 3_600_000_000_000n],
   ["min", 60_000_000_000n],
   ["s", 1_000_000_000n],
@@ -38,9 +38,14 @@ export function formatBytes(bytes: number): string {
 
 /** "24k rps" for 24000; a rate per second in. */
 export function formatRate(perSecond: number): string {
-  const thousands = shifted(perSecond, -3);
-  const inThousands = perSecond >= 10_000 && !thousands.includes(".");
-  return inThousands ? `${thousands}k rps` : `${shifted(perSecond, 0)} rps`;
+  for (const [multiplier, places] of [
+    ["M", 6],
+    ["k", 3],
+  ] as const) {
+    const text = shifted(perSecond, -places);
+    if (perSecond >= 10 ** (places + 1) && !text.includes(".")) return `${text}${multiplier} rps`;
+  }
+  return `${shifted(perSecond, 0)} rps`;
 }
 
 /** "80 %" for 0.8. */

@@ -97,13 +97,13 @@ class Translator {
   }
 
   private union(found: Extract<Found, { code: "invalid_union" }>, path: Path): Issue[] {
-    if ("discriminator" in found && found.discriminator) return [this.wrongKind(found, path)];
+    if ("options" in found && found.options) return [this.wrongKind(found.options, path)];
     const branch = bestBranch(found.errors);
     return branch ? this.all(branch, path) : [this.wrongType(path)];
   }
 
-  private wrongKind(found: { options?: readonly unknown[] }, path: Path): Issue {
-    const options = (found.options ?? []).filter((option) => typeof option === "string");
+  private wrongKind(kinds: readonly unknown[], path: Path): Issue {
+    const options = kinds.filter((kind) => typeof kind === "string");
     const holder = path.slice(0, -1);
     const family = this.ask(holder, (schema) => metaField(schema, "family")) ?? "kind";
     const kind = this.at(path);

@@ -11,12 +11,12 @@ import {
   ONE,
   over,
   plus,
+  shifted,
   times,
   toNumber,
   toWhole,
   type Fraction,
 } from "./decimal.ts";
-import { shifted } from "./decimal.ts";
 import { didYouMean } from "./suggest.ts";
 import {
   BILLING_UNITS,
@@ -74,17 +74,16 @@ const TERM = new RegExp(String.raw`(${NUMBER})\s*([a-zµμ]+)\s*`, "iy");
 export function readDuration(found: string | number): Reading<number> {
   const text = tidy(found);
   if (isZero(text)) return read(0);
+  if (text === "" || text.length > LONGEST_TEXT) return refuse("duration", text);
   let sum: Fraction = { numerator: 0n, denominator: 1n };
   TERM.lastIndex = 0;
-  while (text.length <= LONGEST_TEXT && TERM.lastIndex < text.length) {
+  while (TERM.lastIndex < text.length) {
     const term = TERM.exec(text);
     const size = TIME_UNITS.get(term?.[2] ?? "");
     if (!term || !size) return refuse("duration", text);
     sum = plus(sum, times(decimal(term[1] as string), { numerator: size, denominator: 1n }));
   }
-  return sum.numerator > 0n || /[a-z]/i.test(text)
-    ? read(Number(toWhole(sum)))
-    : refuse("duration", text);
+  return read(Number(toWhole(sum)));
 }
 
 /** How often something happens [1/s]: "800 rps", "24k rps", "1000/s", "3 per hour". */
@@ -209,6 +208,8 @@ function refuse(quantity: QuantityName, text: string): Reading<never> {
 function complaint(quantity: QuantityName, text: string): string {
   const shown = text.length > LONGEST_TEXT ? `${text.slice(0, 40)}…` : text;
   if (text.length > LONGEST_TEXT) return `"${shown}" is longer than any quantity`;
+  if (/\d,\d/.test(text))
+    return `"${shown}" holds a comma; a decimal point is a dot, and digits are not grouped`;
   if (/^-/.test(text)) return `"${shown}" is negative`;
   if (quantity !== "duration" && /^\d+(\.\d+)?m$/.test(text)) {
     const digits = text.slice(0, -1);
@@ -233,16 +234,20 @@ const WORDS: Readonly<Partial<Record<QuantityName, readonly string[]>>> = {
 };
 
 function guess(quantity: QuantityName, text: string): string | undefined {
-  if (text.length > LONGEST_TEXT) return undefined;
   const parts = split(text);
   if (!parts) return undefined;
   const { above, below } = parts.unit;
-  const number = text.slice(0, /^[\d.]+/.exec(text)?.[0].length ?? 0);
+  const number = /^[\d.]+/.exec(text)?.[0] ?? "";
   if (quantity === "share" && !above && !below) {
     const value = Number(number);
     return `${value <= 1 ? shifted(value, 2) : number} %`;
   }
-  if (below || !above) return undefined;
-  const word = didYouMean(above, WORDS[quantity] ?? []);
+  const word = below || !above ? undefined : guessWord(above, WORDS[quantity] ?? []);
   return word && `${number} ${word}`;
+}
+
+/** Words of one or two letters are all near each other, so only their case is forgiven. */
+function guessWord(word: string, known: readonly string[]): string | undefined {
+  const sameLetters = known.find((one) => one.toLowerCase() === word.toLowerCase());
+  return sameLetters ?? (word.length > 2 ? didYouMean(word, known) : undefined);
 }

@@ -38,14 +38,9 @@ export const BILLING_UNITS: ReadonlyMap<string, bigint> = new Map([
   }),
 ]);
 
-/** Units of data [bits]: decimal (kB, KB, MB, …), binary (KiB or Kubernetes' Ki, …), and bits (kb, Mb, …). */
+/** Units of data [bits]: decimal (kB, KB, MB), binary (KiB, or Kubernetes' Ki), and bits (kb, Mb). */
 export const DATA_UNITS = words({
-  "b bit bits": 1n,
   "B byte bytes": 8n,
-  "kb Kb": 1_000n,
-  Mb: 1_000_000n,
-  Gb: 1_000_000_000n,
-  Tb: 1_000_000_000_000n,
   "kB KB": 8_000n,
   MB: 8_000_000n,
   GB: 8_000_000_000n,
@@ -56,6 +51,11 @@ export const DATA_UNITS = words({
   "GiB Gi": 8n << 30n,
   "TiB Ti": 8n << 40n,
   "PiB Pi": 8n << 50n,
+  "b bit bits": 1n,
+  "kb Kb": 1_000n,
+  Mb: 1_000_000n,
+  Gb: 1_000_000_000n,
+  Tb: 1_000_000_000_000n,
 });
 
 /** Words for things that are counted; they may follow a count and stand above a rate's stroke. */

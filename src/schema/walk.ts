@@ -61,7 +61,10 @@ export function core(schema: z.ZodType): z.ZodType {
 }
 
 /** The first answer any layer gives to a question about its meta data. */
-export function metaField<Key extends keyof Meta>(schema: z.ZodType, key: Key): Meta[Key] {
+export function metaField<Key extends keyof Meta>(
+  schema: z.ZodType,
+  key: Key,
+): Meta[Key] | undefined {
   for (const layer of layers(schema)) {
     const value = metaOf(layer)[key];
     if (value !== undefined) return value;
