@@ -1,0 +1,47 @@
+/** `loadstar check`: every mistake of every file at once, without simulating anything. */
+import type { Loaded } from "../../scenario/load.ts";
+import { exit } from "../exit.ts";
+import { load } from "../load.ts";
+import { coloured, print } from "../terminal.ts";
+import { scenarioFlags, verb } from "../verb.ts";
+
+export const check = verb({
+  usage: "check <files..>",
+  summary: "Reports every mistake in scenario files",
+  given: {
+    files: {
+      type: "string",
+      array: true,
+      demandOption: true,
+      describe: "Scenarios, or - for standard input",
+    },
+  },
+  flags: {
+    ...scenarioFlags,
+    json: { type: "boolean", default: false, describe: "Print the mistakes as a JSON list" },
+  },
+  examples: [
+    ["$0 check scenarios/*.yaml", "all of them, as CI would"],
+    ["$0 check night.yaml --variant reactive", "with a variant applied"],
+  ],
+
+  async perform({ files, set, variant, json }) {
+    const checked: { file: string; loaded: Loaded }[] = [];
+    for (const file of files) checked.push({ file, loaded: await load({ file, set, variant }) });
+    if (json) print(JSON.stringify(checked.flatMap(issuesOf), null, 2));
+    else for (const { file, loaded } of checked) print(inWords(file, loaded));
+    return checked.every(({ loaded }) => loaded.ok) ? exit.met : exit.scenario;
+  },
+});
+
+function inWords(file: string, loaded: Loaded): string {
+  if (!loaded.ok) return loaded.report({ colour: coloured(process.stdout) });
+  const warnings = loaded.warnings.map(({ message }) => `${file}: warning: ${message}`);
+  return [...warnings, `${file}: no mistakes`].join("\n");
+}
+
+function issuesOf({ file, loaded }: { file: string; loaded: Loaded }) {
+  const severity = loaded.ok ? "warning" : "error";
+  const issues = loaded.ok ? loaded.warnings : loaded.issues;
+  return issues.map((issue) => ({ file, severity, ...issue }));
+}
