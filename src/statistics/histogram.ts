@@ -6,7 +6,7 @@
  * bits of the mantissa the place in it, so recording needs one store, one load and a shift, no
  * logarithm, and gives the same bucket on every machine.
  */
-import assert from "node:assert/strict";
+import { assert } from "../kernel/assert.ts";
 
 /** Bits of the mantissa that choose the place within an octave. */
 const PLACE_BITS = 7;
@@ -39,19 +39,19 @@ export interface SparseHistogram {
 /** Counts of durations [ns], with exact count, sum, smallest and largest. */
 export class Histogram {
   /** Values below 1 ns, which have no octave. Most are waits of exactly 0. */
-  #belowOne = 0;
+  private belowOne = 0;
   /**
-   * Counts of the octaves met so far: `#counts[i]` belongs to bucket `#first + i`, where bucket 0
+   * Counts of the octaves met so far: `counts[i]` belongs to bucket `first + i`, where bucket 0
    * starts at 1 ns. Empty at first, because there may be thousands of histograms: it grows by whole
    * octaves and keeps its room through `reset`. Float64 counts are exact to 2^53.
    */
-  #counts = new Float64Array(0);
-  #first = 0;
-  #count = 0;
+  private counts = new Float64Array(0);
+  private first = 0;
+  private recorded = 0;
   // Fractions make V8 choose a double field at once; `reset` gives them their meaning.
-  #sum = 0.5;
-  #min = 0.5;
-  #max = 0.5;
+  private total = 0.5;
+  private least = 0.5;
+  private most = 0.5;
 
   constructor() {
     this.reset();
@@ -59,12 +59,12 @@ export class Histogram {
 
   /** Forgets every value, keeps the room. */
   reset(): void {
-    this.#belowOne = 0;
-    this.#counts.fill(0);
-    this.#count = 0;
-    this.#sum = 0;
-    this.#min = Infinity;
-    this.#max = -Infinity;
+    this.belowOne = 0;
+    this.counts.fill(0);
+    this.recorded = 0;
+    this.total = 0;
+    this.least = Infinity;
+    this.most = -Infinity;
   }
 
   /** Counts one duration [ns, at least 0]. */
@@ -74,43 +74,43 @@ export class Histogram {
 
   /** Counts the same duration [ns, at least 0] several times. */
   recordMany(value: number, times: number): void {
-    this.#count += times;
-    this.#sum += value * times;
-    if (value < this.#min) this.#min = value;
-    if (value > this.#max) this.#max = value;
+    this.recorded += times;
+    this.total += value * times;
+    if (value < this.least) this.least = value;
+    if (value > this.most) this.most = value;
     if (value < 1) {
-      this.#belowOne += times;
+      this.belowOne += times;
       return;
     }
     scratch[0] = value;
-    let place = (words[HIGH_WORD]! >> DROPPED_BITS) - WORD_OF_ONE - this.#first;
+    let place = (words[HIGH_WORD]! >> DROPPED_BITS) - WORD_OF_ONE - this.first;
     // One unsigned comparison catches both ends.
-    if (place >>> 0 >= this.#counts.length) place = this.#makeRoom(place + this.#first);
-    this.#counts[place]! += times;
+    if (place >>> 0 >= this.counts.length) place = this.makeRoom(place + this.first);
+    this.counts[place]! += times;
   }
 
   get count(): number {
-    return this.#count;
+    return this.recorded;
   }
 
   /** Sum of the values [ns]. */
   get sum(): number {
-    return this.#sum;
+    return this.total;
   }
 
   /** Smallest value [ns]; null when empty. */
   get min(): number | null {
-    return this.#count === 0 ? null : this.#min;
+    return this.recorded === 0 ? null : this.least;
   }
 
   /** Largest value [ns]; null when empty. */
   get max(): number | null {
-    return this.#count === 0 ? null : this.#max;
+    return this.recorded === 0 ? null : this.most;
   }
 
   /** Mean of the values [ns]; null when empty. */
   get mean(): number | null {
-    return this.#count === 0 ? null : this.#sum / this.#count;
+    return this.recorded === 0 ? null : this.total / this.recorded;
   }
 
   /**
@@ -119,42 +119,42 @@ export class Histogram {
    */
   quantile(p: number): number | null {
     assert(p >= 0 && p <= 1, "a quantile needs a share from 0 to 1");
-    if (this.#count === 0) return null;
-    const rank = nearestRank(p, this.#count);
-    if (rank === 1) return this.#min;
-    if (rank === this.#count) return this.#max;
-    let seen = this.#belowOne;
-    if (seen >= rank) return this.#clamp(0);
-    for (let place = 0; place < this.#counts.length; place += 1) {
-      seen += this.#counts[place]!;
-      if (seen >= rank) return this.#clamp(middleOf(this.#first + place));
+    if (this.recorded === 0) return null;
+    const rank = nearestRank(p, this.recorded);
+    if (rank === 1) return this.least;
+    if (rank === this.recorded) return this.most;
+    let seen = this.belowOne;
+    if (seen >= rank) return this.clamp(0);
+    for (let place = 0; place < this.counts.length; place += 1) {
+      seen += this.counts[place]!;
+      if (seen >= rank) return this.clamp(middleOf(this.first + place));
     }
-    return this.#max;
+    return this.most;
   }
 
   /** Adds everything another histogram has counted. */
   merge(other: Histogram): void {
-    this.#absorb(other.toSparse());
+    this.absorb(other.toSparse());
   }
 
   /** What was counted, as plain data. */
   toSparse(): SparseHistogram {
     const indices: number[] = [];
     const counts: number[] = [];
-    if (this.#belowOne > 0) {
+    if (this.belowOne > 0) {
       indices.push(0);
-      counts.push(this.#belowOne);
+      counts.push(this.belowOne);
     }
-    this.#counts.forEach((count, place) => {
+    this.counts.forEach((count, place) => {
       if (count === 0) return;
-      indices.push(this.#first + place + 1);
+      indices.push(this.first + place + 1);
       counts.push(count);
     });
     return {
       indices: Int32Array.from(indices),
       counts: Float64Array.from(counts),
-      count: this.#count,
-      sum: this.#sum,
+      count: this.recorded,
+      sum: this.total,
       min: this.min,
       max: this.max,
     };
@@ -163,46 +163,46 @@ export class Histogram {
   /** The histogram that plain data describes. */
   static fromSparse(sparse: SparseHistogram): Histogram {
     const histogram = new Histogram();
-    histogram.#absorb(sparse);
+    histogram.absorb(sparse);
     return histogram;
   }
 
-  #absorb(sparse: SparseHistogram): void {
+  private absorb(sparse: SparseHistogram): void {
     sparse.indices.forEach((index, i) => {
       const count = sparse.counts[i]!;
-      if (index === 0) this.#belowOne += count;
-      else this.#counts[this.#placeOf(index - 1)]! += count;
+      if (index === 0) this.belowOne += count;
+      else this.counts[this.placeOf(index - 1)]! += count;
     });
-    this.#count += sparse.count;
-    this.#sum += sparse.sum;
-    this.#min = Math.min(this.#min, sparse.min ?? Infinity);
-    this.#max = Math.max(this.#max, sparse.max ?? -Infinity);
+    this.recorded += sparse.count;
+    this.total += sparse.sum;
+    this.least = Math.min(this.least, sparse.min ?? Infinity);
+    this.most = Math.max(this.most, sparse.max ?? -Infinity);
   }
 
-  #placeOf(bucket: number): number {
-    const place = bucket - this.#first;
-    return place >>> 0 < this.#counts.length ? place : this.#makeRoom(bucket);
+  private placeOf(bucket: number): number {
+    const place = bucket - this.first;
+    return place >>> 0 < this.counts.length ? place : this.makeRoom(bucket);
   }
 
   /** Grows the counts to hold a bucket's octave; gives the bucket's place in them. */
-  #makeRoom(wanted: number): number {
-    assert(wanted >= 0 && this.#max >= 0, "durations are numbers from 0");
+  private makeRoom(wanted: number): number {
+    assert(wanted >= 0 && this.most >= 0, "durations are numbers from 0");
     const bucket = Math.min(wanted, OCTAVES * PLACES - 1);
     const octave = bucket - (bucket % PLACES);
-    const old = this.#counts;
-    const oldFirst = old.length === 0 ? octave : this.#first;
+    const old = this.counts;
+    const oldFirst = old.length === 0 ? octave : this.first;
     const first = Math.min(octave, oldFirst);
     const end = Math.max(octave + PLACES, oldFirst + old.length);
     if (end - first > old.length) {
-      this.#counts = new Float64Array(end - first);
-      this.#counts.set(old, oldFirst - first);
-      this.#first = first;
+      this.counts = new Float64Array(end - first);
+      this.counts.set(old, oldFirst - first);
+      this.first = first;
     }
     return bucket - first;
   }
 
-  #clamp(value: number): number {
-    return Math.min(Math.max(value, this.#min), this.#max);
+  private clamp(value: number): number {
+    return Math.min(Math.max(value, this.least), this.most);
   }
 }
 

@@ -2,7 +2,7 @@
  * How sure a number is. Every interval here covers the truth with at least (or about) the stated
  * confidence when the values are independent: one value per replication, never one per request.
  */
-import assert from "node:assert/strict";
+import { assert } from "../kernel/assert.ts";
 import { power } from "../kernel/mathematics.ts";
 import { betaProbability } from "./specialFunctions.ts";
 import { betaQuantile, normalQuantile, studentQuantile } from "./student.ts";

@@ -1,5 +1,5 @@
 /** Quantiles of the laws that intervals are built from: Student's t, beta, standard normal. */
-import assert from "node:assert/strict";
+import { assert } from "../kernel/assert.ts";
 import { betaProbability, normalProbability, solveRising } from "./specialFunctions.ts";
 
 /** A report asks thousands of times for the same few quantiles, and each costs a bisection. */

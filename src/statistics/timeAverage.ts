@@ -4,64 +4,64 @@
  *     level ─┐   ┌──┐        average = area below the line / time
  *            └───┘  └───     max     = highest level held, however briefly
  */
-import assert from "node:assert/strict";
+import { assert } from "../kernel/assert.ts";
 import type { Duration } from "../kernel/time.ts";
 
 export class TimeAverage {
-  #level: number;
-  /** Area below the line since the start, up to `#since` [level · ns]. */
-  #area = 0;
-  #max: number;
-  #start: Duration;
+  private current: number;
+  /** Area below the line since the start, up to `since` [level · ns]. */
+  private areaBefore = 0;
+  private highest: number;
+  private start: Duration;
   /** When the level last changed [ns]. */
-  #since: Duration;
+  private since: Duration;
 
   constructor(level = 0, now: Duration = 0) {
-    this.#level = level;
-    this.#max = level;
-    this.#start = now;
-    this.#since = now;
+    this.current = level;
+    this.highest = level;
+    this.start = now;
+    this.since = now;
   }
 
   get level(): number {
-    return this.#level;
+    return this.current;
   }
 
   /** Highest level since the start. */
   get max(): number {
-    return this.#max;
+    return this.highest;
   }
 
   /** The level is this from now on. */
   set(level: number, now: Duration): void {
-    this.#area = this.area(now);
-    this.#since = now;
-    this.#level = level;
-    if (level > this.#max) this.#max = level;
+    this.areaBefore = this.area(now);
+    this.since = now;
+    this.current = level;
+    if (level > this.highest) this.highest = level;
   }
 
   /** The level rises by this much, or falls. */
   add(change: number, now: Duration): void {
-    this.set(this.#level + change, now);
+    this.set(this.current + change, now);
   }
 
   /** Area below the line from the start until now [level · ns]. */
   area(now: Duration): number {
-    assert(now >= this.#since, "time runs forward");
-    return this.#area + this.#level * (now - this.#since);
+    assert(now >= this.since, "time runs forward");
+    return this.areaBefore + this.current * (now - this.since);
   }
 
   /** Mean level from the start until now; null while no time has passed. */
   mean(now: Duration): number | null {
-    const length = now - this.#start;
+    const length = now - this.start;
     return length === 0 ? null : this.area(now) / length;
   }
 
   /** Starts a new window now: the level stays, area and max begin again. */
   restart(now: Duration): void {
-    this.#area = 0;
-    this.#max = this.#level;
-    this.#start = now;
-    this.#since = now;
+    this.areaBefore = 0;
+    this.highest = this.current;
+    this.start = now;
+    this.since = now;
   }
 }

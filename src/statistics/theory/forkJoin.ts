@@ -1,5 +1,5 @@
 /** Fork-join: a request splits into one part for each of n queues and waits for the last. */
-import assert from "node:assert/strict";
+import { assert } from "../../kernel/assert.ts";
 
 /**
  * Mean response [s] with Poisson arrivals and exponential service at each server: exact for one

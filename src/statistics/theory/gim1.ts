@@ -3,7 +3,7 @@
  *
  * Round robin over n servers sends every n-th Poisson arrival to each, so each is E_n/M/1.
  */
-import assert from "node:assert/strict";
+import { assert } from "../../kernel/assert.ts";
 import { exp, log } from "../../kernel/mathematics.ts";
 import { solveRising } from "../specialFunctions.ts";
 import type { Queue } from "./queue.ts";

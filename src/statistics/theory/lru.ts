@@ -2,7 +2,7 @@
  * The exact least-recently-used cache under independent requests: for a handful of items, because
  * every ordered content is enumerated.
  */
-import assert from "node:assert/strict";
+import { assert } from "../../kernel/assert.ts";
 
 /** Items beyond this make the enumeration take minutes. */
 const ITEMS_MAX = 14;

@@ -1,5 +1,5 @@
 /** M/G/1: Poisson arrivals, any service law, one server; and the same shared instead of queued for. */
-import assert from "node:assert/strict";
+import { assert } from "../../kernel/assert.ts";
 import type { Averages } from "./queue.ts";
 
 export interface Mg1Load {

@@ -1,5 +1,5 @@
 /** M/M/1: Poisson arrivals, exponential service, one server, first come first served. */
-import assert from "node:assert/strict";
+import { assert } from "../../kernel/assert.ts";
 import { log } from "../../kernel/mathematics.ts";
 import type { Queue } from "./queue.ts";
 

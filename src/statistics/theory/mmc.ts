@@ -1,5 +1,5 @@
 /** M/M/c: Poisson arrivals, exponential service, c servers behind one first-come-first-served queue. */
-import assert from "node:assert/strict";
+import { assert } from "../../kernel/assert.ts";
 import { exp, log } from "../../kernel/mathematics.ts";
 import { solveRising } from "../specialFunctions.ts";
 import { erlangC } from "./erlang.ts";

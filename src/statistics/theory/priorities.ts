@@ -1,5 +1,5 @@
 /** Several classes at one server, the first served first. Poisson arrivals, any service laws. */
-import assert from "node:assert/strict";
+import { assert } from "../../kernel/assert.ts";
 import type { Mg1Load } from "./mg1.ts";
 
 /**
