@@ -78,7 +78,9 @@ export class Histogram {
     this.total += value * times;
     if (value < this.least) this.least = value;
     if (value > this.most) this.most = value;
-    if (value < 1) {
+    // Written so that NaN goes this way too, and is caught.
+    if (!(value >= 1)) {
+      assert(value >= 0, "durations are numbers from 0");
       this.belowOne += times;
       return;
     }
@@ -170,8 +172,13 @@ export class Histogram {
   private absorb(sparse: SparseHistogram): void {
     sparse.indices.forEach((index, i) => {
       const count = sparse.counts[i]!;
-      if (index === 0) this.belowOne += count;
-      else this.counts[this.placeOf(index - 1)]! += count;
+      if (index === 0) {
+        this.belowOne += count;
+        return;
+      }
+      // Found first: making room replaces the array.
+      const place = this.placeOf(index - 1);
+      this.counts[place]! += count;
     });
     this.recorded += sparse.count;
     this.total += sparse.sum;
@@ -186,7 +193,6 @@ export class Histogram {
 
   /** Grows the counts to hold a bucket's octave; gives the bucket's place in them. */
   private makeRoom(wanted: number): number {
-    assert(wanted >= 0 && this.most >= 0, "durations are numbers from 0");
     const bucket = Math.min(wanted, OCTAVES * PLACES - 1);
     const octave = bucket - (bucket % PLACES);
     const old = this.counts;
