@@ -1,0 +1,118 @@
+/** What each part cost, by what its machines were doing for the money. */
+import type { Result } from "../../experiment/result.ts";
+import { costTable } from "../tables/cost.ts";
+import { money, percent } from "../units.ts";
+import { chart } from "./chart.ts";
+import { BLUE, GRID, INK, MUTED, ORANGE, palette, PURPLE, SKY, VERMILION } from "./theme.ts";
+
+const colours: Record<string, string> = {
+  useful: BLUE,
+  idle: SKY,
+  warming: ORANGE,
+  draining: PURPLE,
+  wasted: VERMILION,
+  down: MUTED,
+};
+
+export const cost = chart({
+  name: "cost",
+  section: "cost",
+  title: "Cost by part and state",
+  question: "What was the money spent on, and how much of it was useful?",
+
+  draw(result) {
+    const { parts, currency } = result.cost;
+    const spent = parts.filter(({ total }) => Number(total) > 0);
+    if (spent.length === 0) return null;
+    const states = statesOf(result);
+    const values = spent.flatMap(({ part, total, states: byState }) =>
+      states.map((state, level) => ({
+        part,
+        state,
+        level,
+        amount: Number(byState[state] ?? "0"),
+        total: Number(total),
+        label: money(total, currency),
+      })),
+    );
+    const order = [...spent]
+      .sort((left, right) => Number(right.total) - Number(left.total))
+      .map(({ part }) => part);
+    return {
+      width: 640,
+      height: { step: 34 },
+      data: { values },
+      layer: [
+        {
+          mark: { type: "bar", height: 20, opacity: 0.9 },
+          encoding: {
+            x: {
+              field: "amount",
+              type: "quantitative",
+              stack: "zero",
+              axis: { title: `${currency} per run`, grid: true, gridColor: GRID, tickCount: 6 },
+            },
+            color: {
+              field: "state",
+              type: "nominal",
+              scale: {
+                domain: states,
+                range: states.map(
+                  (state, place) => colours[state] ?? palette[place % palette.length],
+                ),
+              },
+              legend: { symbolType: "square" },
+            },
+            order: { field: "level", type: "quantitative" },
+          },
+        },
+        {
+          transform: [{ filter: "datum.level === 0" }],
+          mark: { type: "text", align: "left", dx: 6, color: INK, fontSize: 11 },
+          encoding: {
+            x: { field: "total", type: "quantitative" },
+            text: { field: "label" },
+          },
+        },
+      ],
+      encoding: {
+        y: {
+          field: "part",
+          type: "nominal",
+          sort: order,
+          axis: {
+            title: null,
+            minExtent: 110,
+            maxExtent: 110,
+            labelLimit: 104,
+            labelFontSize: 12,
+            labelColor: INK,
+          },
+        },
+      },
+    };
+  },
+
+  describe(result) {
+    const { total, perThousandGood, currency, parts } = result.cost;
+    const useful = parts.reduce((sum, part) => sum + Number(part.states["useful"] ?? "0"), 0);
+    const share =
+      Number(total) > 0 ? `; ${percent(useful / Number(total))} of it did useful work` : "";
+    const each =
+      perThousandGood === null
+        ? ""
+        : `, ${money(perThousandGood, currency)} per thousand good requests`;
+    return `The run cost ${money(total, currency)}${each}${share}.`;
+  },
+
+  table: costTable,
+});
+
+/** States that cost anything, in the order of usefulness. */
+function statesOf(result: Result): string[] {
+  const known = Object.keys(colours);
+  const named = new Set(result.cost.parts.flatMap(({ states }) => Object.keys(states)));
+  return [...known, ...[...named].filter((state) => !known.includes(state))].filter((state) =>
+    result.cost.parts.some(({ states }) => Number(states[state] ?? "0") > 0),
+  );
+}

@@ -1,0 +1,163 @@
+/** Offered and served load over time, against what the tightest part could have served. */
+import type { Result } from "../../experiment/result.ts";
+import { timeLabel } from "../clock.ts";
+import { highest, peakTraffic } from "../story.ts";
+import { numbers, words } from "../tables/table.ts";
+import { rate } from "../units.ts";
+import { chart, type Spec } from "./chart.ts";
+import { evenly } from "./downsample.ts";
+import { BLUE, INK, ORANGE, PLOT, PURPLE, SHORT, VERMILION } from "./theme.ts";
+import { annotations, rows, timeAxis, type Series } from "./time-axis.ts";
+
+const looks = [
+  { series: "arrivals", colour: INK, dash: [1, 0] },
+  { series: "attempts, retries included", colour: PURPLE, dash: [2, 2] },
+  { series: "answered in time and right", colour: BLUE, dash: [1, 0] },
+  { series: "failed", colour: VERMILION, dash: [5, 2] },
+] as const;
+
+export const traffic = chart({
+  name: "traffic",
+  section: "happened",
+  title: "Traffic against capacity",
+  question: "Was there ever more traffic than the platform could serve?",
+
+  draw(result) {
+    const all = result.windows.classes["all"];
+    if (!all) return null;
+    const { under, over, headroom } = annotations(result);
+    const named = seriesOf(result);
+    const tight = tightest(result);
+    const domain = tight
+      ? [...looks.map(({ series }) => series), tight.label]
+      : looks.map(({ series }) => series);
+    return {
+      width: PLOT.width,
+      height: PLOT.height,
+      layer: [
+        ...under,
+        {
+          data: { values: rows(result, { "answered in time and right": all.goodput }) },
+          mark: { type: "area", color: BLUE, opacity: 0.14 },
+          encoding: { x: timeAxis(result), y: { field: "value", type: "quantitative" } },
+        },
+        lines(rows(result, named), "linear", 1.6),
+        ...(tight ? [lines(rows(result, { [tight.label]: tight.capacity }), "step", 2)] : []),
+        ...over,
+      ],
+      encoding: {
+        x: timeAxis(result),
+        y: {
+          type: "quantitative",
+          axis: { title: "requests per second", labelExpr: SHORT },
+          scale: { domainMin: 0, domainMax: ceiling(result, tight?.capacity), nice: true },
+        },
+        color: {
+          type: "nominal",
+          scale: { domain, range: [...looks.map(({ colour }) => colour), ORANGE] },
+          legend: { offset: headroom + 10, symbolType: "stroke" },
+        },
+        strokeDash: {
+          type: "nominal",
+          scale: { domain, range: [...looks.map(({ dash }) => dash), [8, 3]] },
+        },
+      },
+      resolve: { legend: { color: "shared", strokeDash: "shared" } },
+    };
+  },
+
+  describe(result) {
+    const peak = peakTraffic(result);
+    if (!peak) return "No request was made.";
+    const at = (seconds: number) => timeLabel(result.run.clock, seconds);
+    const served = `Arrivals peaked at ${rate(peak.perSecond)} at ${at(peak.at)}`;
+    const tight = tightest(result);
+    if (!tight) return `${served}.`;
+    const over = overload(result, tight.capacity);
+    return over === null
+      ? `${served}, always within what ${tight.part} could complete.`
+      : `${served}; from ${at(over)} attempts outran what ${tight.part} could complete.`;
+  },
+
+  table(result) {
+    const tight = tightest(result);
+    const columns = { ...seriesOf(result), ...(tight ? { [tight.label]: tight.capacity } : {}) };
+    return {
+      columns: [words("time"), ...Object.keys(columns).map(numbers)],
+      rows: evenly(result.windows.start.length, 24).map((position) => [
+        timeLabel(result.run.clock, result.windows.start[position]!),
+        ...Object.values(columns).map((values) => rate(values[position] ?? null)),
+      ]),
+    };
+  },
+});
+
+function seriesOf(result: Result): Record<string, Series> {
+  const all = result.windows.classes["all"];
+  if (!all) return {};
+  const retried = all.attempts.some((sent, at) => (sent ?? 0) > (all.arrivals[at] ?? 0) * 1.01);
+  return {
+    arrivals: all.arrivals,
+    ...(retried ? { "attempts, retries included": all.attempts } : {}),
+    "answered in time and right": all.goodput,
+    failed: result.windows.start.map((_, position) =>
+      Object.values(all.failed).reduce((sum, rates) => sum + (rates[position] ?? 0), 0),
+    ),
+  };
+}
+
+/** The part that gave way first or, when none did, the busiest one whose capacity is known. */
+function tightest(result: Result): { part: string; label: string; capacity: Series } | null {
+  const parts = result.windows.parts;
+  const known = Object.keys(parts).filter((name) =>
+    parts[name]!.capacity.some((level) => level !== null),
+  );
+  const busiest =
+    known[
+      highest(known.map((name) => Math.max(...parts[name]!.utilisation.map((share) => share ?? 0))))
+    ];
+  const broken = result.bottleneck?.part;
+  const part = broken !== undefined && known.includes(broken) ? broken : busiest;
+  if (part === undefined) return null;
+  return { part, label: `capacity of ${part}`, capacity: inAttempts(result, part) };
+}
+
+/** Capacity in attempts at the entry: a part called three times for each attempt can serve a third as many. */
+function inAttempts(result: Result, part: string): Series {
+  const attempts = result.windows.classes["all"]?.attempts ?? [];
+  const { arrivals, capacity } = result.windows.parts[part]!;
+  return capacity.map((level, position) => {
+    const sent = attempts[position] ?? 0;
+    const calls = arrivals[position] ?? 0;
+    return level === null || sent <= 0 || calls <= 0 ? null : (level * sent) / calls;
+  });
+}
+
+/** When attempts first exceeded the capacity [s]; null when they never did. */
+function overload(result: Result, capacity: Series): number | null {
+  const attempts = result.windows.classes["all"]?.attempts ?? [];
+  const first = capacity.findIndex((level, at) => level !== null && (attempts[at] ?? 0) > level);
+  return first < 0 ? null : result.windows.start[first]!;
+}
+
+/** The top of the axis: room for the traffic, but not for a capacity many times as large. */
+function ceiling(result: Result, capacity: Series = []): number {
+  const load = Object.values(seriesOf(result)).map((values) =>
+    Math.max(0, ...values.map((value) => value ?? 0)),
+  );
+  const highestLoad = Math.max(1, ...load);
+  const highestCapacity = Math.max(0, ...capacity.map((level) => level ?? 0));
+  return Math.max(highestLoad, Math.min(highestCapacity, highestLoad * 1.6)) * 1.02;
+}
+
+function lines(values: readonly Spec[], interpolate: "linear" | "step", strokeWidth: number): Spec {
+  return {
+    data: { values },
+    mark: { type: "line", interpolate, strokeWidth, clip: true },
+    encoding: {
+      y: { field: "value" },
+      color: { field: "series" },
+      strokeDash: { field: "series" },
+    },
+  };
+}
