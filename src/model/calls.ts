@@ -29,8 +29,10 @@ export const DEAD = 8;
 export const BACKING_OFF = 16;
 /** Dead, and resolved: the last of the calls it made frees the record. */
 export const BURIED = 32;
+/** It computes on a core of its instance. */
+export const ON_CORE = 64;
 /** The record is in use. */
-const LIVE = 64;
+const LIVE = 128;
 
 const DOUBLES = 16;
 const INTS = 32;

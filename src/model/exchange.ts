@@ -65,6 +65,11 @@ export class Exchange {
     return this.policies.push(policy) - 1;
   }
 
+  /** Whether a call's caller can do without the answer. */
+  isOptional(call: number): boolean {
+    return this.policies[this.calls.policy(call)]?.optional ?? false;
+  }
+
   countsOf(part: number): CallCounts {
     return this.counts[part]!;
   }

@@ -28,19 +28,21 @@ export interface FleetObserver {
   restarting?(instance: Instance): void;
   /** It is no more. */
   gone?(instance: Instance): void;
-  /** It works at another speed from now on. */
-  speed?(instance: Instance): void;
+  /** Work takes `ratio` times as long from now on as it did until now. */
+  speed?(instance: Instance, ratio: number): void;
 }
 
 export interface FleetOptions {
   readonly part: string;
-  /** Instance type, as the price catalogue names it. */
-  readonly type: string;
+  /** Instance type, as the price catalogue names it; null for machines that cost nothing. */
+  readonly type: string | null;
   /** Cores of one instance [vCPU]. */
   readonly cores: number;
   /** Instances at the start [instances]. */
   readonly instances: number;
   readonly zones: readonly string[];
+  /** Weights for balancers, dealt to instances in turn as they are launched. */
+  readonly weights: readonly number[];
   /** From the request for a machine to its start [ns]. */
   readonly provisioning: Duration;
   /** From its start to its first call. */
@@ -88,6 +90,12 @@ export class Fleet {
   /** Instances in a state [instances]. */
   in(state: InstanceState): number {
     return this.levels[instanceStates.indexOf(state)]!;
+  }
+
+  /** Weight of an instance for balancers, 1 or more. */
+  weightOf(id: number): number {
+    const { weights } = this.options;
+    return weights[id % weights.length]!;
   }
 
   /** Instances ready now, in the order they were launched. */
@@ -138,13 +146,21 @@ export class Fleet {
 
   /** Work takes `factor` times as long from now on; 1 is normal. */
   slow(instance: Instance, factor: number): void {
+    const ratio = factor / instance.slowness;
     instance.slowness = factor;
-    for (const observer of this.observers) observer.speed?.(instance);
+    for (const observer of this.observers) observer.speed?.(instance, ratio);
   }
 
   /** The part tells that a draining instance has nothing left to do. */
   drained(instance: Instance): void {
     if (instance.state === "draining") this.end(instance);
+  }
+
+  /** Time for which instances served, up to now [instance ns]. */
+  servingTime(): number {
+    this.settle();
+    const of = (state: InstanceState) => this.stateTime[instanceStates.indexOf(state)]!;
+    return of("ready") + of("draining");
   }
 
   /** Brings `stateTime` up to now. */
@@ -180,7 +196,11 @@ export class Fleet {
       this.move(instance, "starting");
       this.agenda.after(this.options.startUp.sample(), () => {
         if (!current()) return;
-        this.note(instance, "ready", `started in ${seconds(this.agenda.now - instance.stateSince)}`);
+        this.note(
+          instance,
+          "ready",
+          `started in ${seconds(this.agenda.now - instance.stateSince)}`,
+        );
         this.becomeReady(instance);
       });
     });

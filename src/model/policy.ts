@@ -16,6 +16,8 @@ export interface CallPolicy {
   readonly backoff: Backoff;
   /** What limits retries as a share of first attempts; null for no limit. */
   readonly budget: RetryBudget | null;
+  /** Whether the caller goes on as if nothing were wrong when every attempt has failed. */
+  readonly optional: boolean;
 }
 
 export const retrySchema = z
@@ -38,9 +40,9 @@ export const policyFields = {
 const policySchema = z.strictObject(policyFields);
 export type PolicySpec = z.output<typeof policySchema>;
 
-/** A policy ready to use; null when the caller neither times out nor retries. */
-export function policyOf(spec: PolicySpec, random: Random): CallPolicy | null {
-  if (spec.timeout === undefined && spec.retry === undefined) return null;
+/** A policy ready to use; null for a caller that waits for ever, tries once and needs the answer. */
+export function policyOf(spec: PolicySpec, random: Random, optional = false): CallPolicy | null {
+  if (spec.timeout === undefined && spec.retry === undefined && !optional) return null;
   const retry = spec.retry ?? { attempts: 1, backoff: { kind: "immediate" as const } };
   const budget = spec.retry?.budget;
   return {
@@ -48,6 +50,7 @@ export function policyOf(spec: PolicySpec, random: Random): CallPolicy | null {
     attempts: retry.attempts,
     backoff: make(backoffs, retry.backoff, { random }),
     budget: budget === undefined ? null : new RetryBudget(budget),
+    optional,
   };
 }
 

@@ -29,7 +29,13 @@ export class Router implements Backends, FleetObserver {
   private readonly journal: Journal;
   private readonly owner: string;
 
-  constructor(owner: string, fleet: Fleet, balancer: Balancer, detector: Detector, journal: Journal) {
+  constructor(
+    owner: string,
+    fleet: Fleet,
+    balancer: Balancer,
+    detector: Detector,
+    journal: Journal,
+  ) {
     this.owner = owner;
     this.fleet = fleet;
     this.balancer = balancer;

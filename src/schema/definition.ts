@@ -89,6 +89,19 @@ export function oneOf<const Members extends readonly { family: string; schema: z
   >;
 }
 
+/** The same where a member's bare word will do for one that needs no options: `balancer: random`. */
+export function oneOfOrWord<
+  const Members extends readonly { family: string; kind: string; schema: z.ZodType }[],
+>(members: Members) {
+  const whole = oneOf(members);
+  const words = members.map((member) => member.kind) as [Members[number]["kind"]];
+  const word = z.codec(z.enum(words), whole, {
+    decode: (kind) => ({ kind }) as z.input<typeof whole>,
+    encode: (spec) => (spec as { kind: Members[number]["kind"] }).kind,
+  });
+  return z.union([whole, word]).meta({ family: members[0]?.family });
+}
+
 /** Makes the member a specification names. */
 export function make<Context, Made>(
   members: readonly {

@@ -1,4 +1,4 @@
-import { oneOf, type Spec } from "../../schema/definition.ts";
+import { oneOfOrWord, type Spec } from "../../schema/definition.ts";
 import { constant } from "./constant.ts";
 import { fullJitter } from "./full-jitter.ts";
 import { immediate } from "./immediate.ts";
@@ -6,5 +6,5 @@ import { immediate } from "./immediate.ts";
 /** Every backoff. A new one is its own file and a line here. */
 export const backoffs = [immediate, constant, fullJitter] as const;
 
-export const backoffSchema = oneOf(backoffs);
+export const backoffSchema = oneOfOrWord(backoffs);
 export type BackoffSpec = Spec<typeof backoffs>;

@@ -1,4 +1,4 @@
-import { oneOf, type Spec } from "../../schema/definition.ts";
+import { oneOfOrWord, type Spec } from "../../schema/definition.ts";
 import { leastConnections } from "./least-connections.ts";
 import { powerOfChoices } from "./power-of-choices.ts";
 import { random } from "./random.ts";
@@ -14,5 +14,5 @@ export const balancers = [
   powerOfChoices,
 ] as const;
 
-export const balancerSchema = oneOf(balancers);
+export const balancerSchema = oneOfOrWord(balancers);
 export type BalancerSpec = Spec<typeof balancers>;

@@ -1,11 +1,10 @@
 /**
  * Least connections: the backend with the fewest calls in flight per weight.
  *
- * Of equals, the one that was sent a call longest ago goes first, so that an idle fleet is used in
- * rotation. (nginx runs its round robin among the equals, HAProxy keeps them in a line: both
- * rotate, too.) The backends stand in a binary heap by that order, so a choice costs nothing and
- * each call sent or answered some log2(size) steps; looking at each for every call, as nginx does,
- * would rule out large fleets.
+ * Equals take turns in proportion to weight, so that an idle fleet is used in rotation (nginx runs
+ * its weighted round robin among them). The backends stand in a binary heap in the order in which
+ * they would be chosen: a choice costs nothing, and a call sent or answered some log2(size) steps.
+ * Looking at each for every call, as nginx does, would rule out large fleets.
  */
 import { balancer, type Backends, type Balancer } from "./balancer.ts";
 
@@ -22,12 +21,12 @@ export const leastConnections = balancer({
 
 class LeastConnections implements Balancer {
   private ids: readonly number[] = [];
-  /** By position: calls in flight, weight, and the number of the last call sent to it (0: none). */
+  /** By position: calls in flight, weight, and when its next turn among equals begins [turns]. */
   private load = new Float64Array(0);
   private weight = new Float64Array(0);
-  private lastTurn = new Float64Array(0);
-  /** Calls sent so far. */
-  private turn = 0;
+  private due = new Float64Array(0);
+  /** When the turn of the backend chosen last began [turns]; a turn lasts 1/weight. */
+  private now = 0;
   /** Positions as a binary heap: none goes before its parent, heap[(place - 1) >> 1]. */
   private heap = new Int32Array(0);
   /** Where a position stands: heap[place[position]] === position. */
@@ -39,7 +38,9 @@ class LeastConnections implements Balancer {
 
   sent(position: number): void {
     this.load[position]!++;
-    this.lastTurn[position] = ++this.turn;
+    // Turns it did not need while others had fewer calls are forfeited, not saved up.
+    this.now = Math.max(this.now, this.due[position]!);
+    this.due[position] = this.now + 1 / this.weight[position]!;
     this.sink(position);
   }
 
@@ -49,11 +50,11 @@ class LeastConnections implements Balancer {
   }
 
   changed(backends: Backends): void {
-    const turns = new Map(this.ids.map((id, position) => [id, this.lastTurn[position]!]));
+    const dues = new Map(this.ids.map((id, position) => [id, this.due[position]!]));
     this.ids = Array.from({ length: backends.size }, (_, position) => backends.id(position));
     this.load = Float64Array.from(this.ids, (_, position) => backends.inFlight(position));
     this.weight = Float64Array.from(this.ids, (_, position) => backends.weight(position));
-    this.lastTurn = Float64Array.from(this.ids, (id) => turns.get(id) ?? 0);
+    this.due = Float64Array.from(this.ids, (id) => dues.get(id) ?? this.now);
     // A sorted array is a heap.
     this.heap = Int32Array.from(this.ids.keys()).sort((one, two) =>
       this.before(one, two) ? -1 : 1,
@@ -67,7 +68,7 @@ class LeastConnections implements Balancer {
     // Loads per weight, multiplied out: equal is equal, whatever the weights.
     const difference = this.load[one]! * this.weight[two]! - this.load[two]! * this.weight[one]!;
     if (difference !== 0) return difference < 0;
-    const turns = this.lastTurn[one]! - this.lastTurn[two]!;
+    const turns = this.due[one]! - this.due[two]!;
     return turns !== 0 ? turns < 0 : one < two;
   }
 

@@ -24,7 +24,8 @@ interface Settings {
 export const active = detector({
   kind: "active",
   usual: true,
-  summary: "Connects to each instance at an interval; marks it down and up after so many results in a row.",
+  summary:
+    "Connects to each instance at an interval; marks it down and up after so many results in a row.",
   source: "HAProxy configuration manual, server options check, inter, fall, rise",
   options: {
     interval: duration("Time between the starts of two probes of one instance.").prefault("2 s"),

@@ -3,7 +3,8 @@ import { detector } from "./detector.ts";
 
 export const none = detector({
   kind: "none",
-  summary: "Never checks: a crashed instance goes on getting calls until it is repaired or replaced.",
+  summary:
+    "Never checks: a crashed instance goes on getting calls until it is repaired or replaced.",
   options: {},
   create: () => ({ watch: () => {}, forget: () => {} }),
 });

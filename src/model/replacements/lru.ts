@@ -16,7 +16,7 @@ import { replacement, type Replacement } from "./replacement.ts";
 export const lru = replacement({
   kind: "lru",
   summary: "Evicts the item that was not used for the longest time.",
-  notes: "Takes at most 28 bytes of memory an item held, however large the keys.",
+  notes: "Takes 24 to 48 bytes of memory an item held, however large the keys.",
   usual: true,
   options: {},
   create: (_options, { capacity }) => new LeastRecentlyUsed(capacity),

@@ -1,0 +1,30 @@
+/** A database as a pool: instances with slots (connections, workers) that read and write. */
+import { distributionSchema } from "../../statistics/distributions/index.ts";
+import { part } from "./part.ts";
+import { makeServing, servingFields } from "./serving.ts";
+
+export const database = part({
+  kind: "database",
+  summary: "A pool of database instances with slots; operations read and write.",
+  notes: "Instances are alike: there is no replication, and any of them reads and writes.",
+  options: {
+    ...servingFields,
+    read: distributionSchema
+      .describe("The time a read takes; a plain starting point, measure yours.")
+      .prefault({ kind: "exponential", mean: "1 ms" }),
+    write: distributionSchema
+      .describe("The time a write takes; a plain starting point, measure yours.")
+      .prefault({ kind: "exponential", mean: "3 ms" }),
+  },
+  hasFleet: true,
+  hasSlots: true,
+  operations: () => ["read", "write"],
+  references: () => [],
+  create(options, context) {
+    const operations = new Map([
+      ["read", [{ work: options.read }]],
+      ["write", [{ work: options.write }]],
+    ]);
+    return makeServing({ ...options, operations, holdsSlotWhileCalling: true }, context);
+  },
+});

@@ -1,0 +1,133 @@
+/**
+ * A load balancer: sends each call on to one instance of the part behind it.
+ *
+ *     call -> choose among the backends its health checks believe in -> instance
+ *                 ^------------- another try, if allowed -------------'
+ */
+import { count, duration, name } from "../../schema/fields.ts";
+import { balancerSchema } from "../balancers/index.ts";
+import { NONE, type Calls } from "../calls.ts";
+import { detectorSchema } from "../detectors/index.ts";
+import type { Callee, Caller, Exchange } from "../exchange.ts";
+import { LOST, REFUSED, TIMED_OUT, type Outcome } from "../outcomes.ts";
+import { policyOf } from "../policy.ts";
+import type { Router } from "../router.ts";
+import type { World } from "../world.ts";
+import { nothingRead, part, type Part, type PartContext } from "./part.ts";
+import { makeRouter } from "./serving.ts";
+
+export const loadBalancer = part({
+  kind: "load-balancer",
+  summary: "Sends each call on to one instance of the part behind it.",
+  options: {
+    to: name("The part whose instances are its backends."),
+    balancer: balancerSchema.describe("How it chooses a backend.").prefault("round-robin"),
+    "health-check": detectorSchema.describe("How it learns which backends answer.").prefault({}),
+    timeout: duration("How long it waits for one backend; without it, for ever.").optional(),
+    tries: count(
+      "Backends it tries for a call that was refused, lost or timed out, the first included.",
+      { min: 1 },
+    ).default(1),
+  },
+  hasFleet: false,
+  hasSlots: false,
+  operations: ({ to }) => ({ like: to }),
+  references: ({ to }) => [{ path: ["to"], target: to }],
+  create(options, context): Part {
+    const balancer = new LoadBalancer(context.world, options.tries);
+    const target = () => context.directory.part(options.to);
+    return {
+      number: balancer.number,
+      fleet: null,
+      service: null,
+      operation: (operation) => target().operation(operation),
+      link() {
+        const backends = makeBackends(options, target(), context);
+        balancer.join(target(), backends, policyNumber(options, context));
+      },
+      read: () => nothingRead,
+      waitingTime: null,
+      serviceTime: null,
+      beginMeasuring: () => {},
+    };
+  },
+});
+
+class LoadBalancer implements Callee, Caller {
+  readonly number: number;
+  private readonly calls: Calls;
+  private readonly exchange: Exchange;
+  private readonly world: World;
+  private readonly caller: number;
+  /** Backends tried for one call at most [backends] -- constant. */
+  private readonly tries: number;
+  private target = NONE;
+  private router!: Router;
+  private policy = 0;
+
+  constructor(world: World, tries: number) {
+    this.world = world;
+    this.calls = world.calls;
+    this.exchange = world.exchange;
+    this.number = world.exchange.addCallee(this);
+    this.caller = world.exchange.addCaller(this);
+    this.tries = tries;
+  }
+
+  /** Gives the balancer its backends; after this it can serve. */
+  join(target: Part, router: Router, policy: number): void {
+    this.target = target.number;
+    this.router = router;
+    this.policy = policy;
+  }
+
+  arrive(call: number): void {
+    const { calls } = this;
+    const backend = this.router.choose();
+    if (backend === NONE) return this.exchange.answer(call, REFUSED);
+    const child = calls.open(
+      this.target,
+      calls.operation(call),
+      calls.requestClass(call),
+      calls.key(call),
+      this.world.kernel.now,
+    );
+    calls.setCaller(child, this.caller, call);
+    calls.setPolicy(child, this.policy);
+    calls.setInstance(child, backend);
+    this.exchange.send(child);
+  }
+
+  resolved(child: number, outcome: Outcome): void {
+    const call = this.calls.parent(child);
+    this.router.answered(this.calls.instance(child));
+    const tried = this.calls.step(call) + 1;
+    if (tried < this.tries && worthAnotherBackend(outcome)) {
+      this.calls.setStep(call, tried);
+      this.arrive(call);
+    } else this.exchange.answer(call, outcome);
+  }
+
+  resume(): boolean {
+    return true;
+  }
+}
+
+/** The call may not have been worked on, or nobody knows: nginx's default `error timeout`. */
+function worthAnotherBackend(outcome: Outcome): boolean {
+  return outcome === REFUSED || outcome === LOST || outcome === TIMED_OUT;
+}
+
+function makeBackends(
+  options: Parameters<typeof makeRouter>[0],
+  target: Part,
+  context: PartContext,
+): Router {
+  if (target.fleet === null) throw new Error("a load balancer needs a part that runs on a fleet");
+  return makeRouter(options, target.fleet, context);
+}
+
+function policyNumber({ timeout }: { timeout?: number | undefined }, { name, world }: PartContext) {
+  const policy = policyOf({ timeout }, world.stream(name, "retry"));
+  return policy === null ? 0 : world.exchange.addPolicy(policy);
+}

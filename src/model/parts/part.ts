@@ -1,0 +1,123 @@
+/** The nouns of the picture: what a platform is made of. The contract of the family. */
+import type { z } from "zod";
+import { family, type Declaration, type Definition } from "../../schema/definition.ts";
+import type { Histogram } from "../../statistics/histogram.ts";
+import type { Fleet } from "../fleet.ts";
+import type { Service } from "../service.ts";
+import type { World } from "../world.ts";
+
+export interface Part {
+  /** Number by which calls name it. */
+  readonly number: number;
+  readonly fleet: Fleet | null;
+  /** Its slots and queues; null for a part that has none. */
+  readonly service: Service | null;
+  /** Number of one of its operations; null when it has none of that name. */
+  operation(name: string): number | null;
+  /** Finds the parts it calls; every part exists by now. */
+  link(): void;
+  /** Totals since the start of the run. */
+  read(): PartReading;
+  /** Times of the measured part of the run [ns]; null for a part without a queue. */
+  readonly waitingTime: Histogram | null;
+  readonly serviceTime: Histogram | null;
+  /** The warm-up is over: peaks and distributions begin anew. */
+  beginMeasuring(): void;
+}
+
+/** Finds parts by name. */
+export interface Directory {
+  part(name: string): Part;
+}
+
+/** Running totals of a part; any stretch of time is the difference of two readings. */
+export interface PartReading {
+  /** Slot-time (core-time where cores are declared) in use, and there to be used [slot ns]. */
+  readonly busyTime: number;
+  readonly servingTime: number;
+  /** Slot-time there to be used [slot ns]; equal to servingTime unless cores are declared. */
+  readonly slotTime: number;
+  /** Slot-time in use [slot ns]. */
+  readonly slotBusyTime: number;
+  /** Slot-time spent for callers that had gone [slot ns]. */
+  readonly wastedTime: number;
+  /** Queue length integrated [call ns], and its peak since the last reset [calls]. */
+  readonly queueTime: number;
+  readonly queueLengthMax: number;
+  /** Sum and number of waiting times and of service times [ns], [calls]. */
+  readonly waitedSum: number;
+  readonly waitedCount: number;
+  readonly servedSum: number;
+  readonly servedCount: number;
+  readonly hits: number;
+  readonly misses: number;
+  readonly coalesced: number;
+  readonly evictions: number;
+}
+
+/** The reading of a part that measures nothing of its own. */
+export const nothingRead: PartReading = {
+  busyTime: 0,
+  servingTime: 0,
+  slotTime: 0,
+  slotBusyTime: 0,
+  wastedTime: 0,
+  queueTime: 0,
+  queueLengthMax: 0,
+  waitedSum: 0,
+  waitedCount: 0,
+  servedSum: 0,
+  servedCount: 0,
+  hits: 0,
+  misses: 0,
+  coalesced: 0,
+  evictions: 0,
+};
+
+export interface PartContext {
+  readonly name: string;
+  readonly world: World;
+  /** The other parts, once all have been made. */
+  readonly directory: Directory;
+  /** Cores of an instance type [vCPU]. */
+  coresOf(type: string): number;
+}
+
+/** A name in a part's specification that must be an operation of another part: "stock.read". */
+export interface Reference {
+  readonly path: readonly (string | number)[];
+  readonly target: string;
+}
+
+/** What must be known of a part before it is built, to check the names in a scenario. */
+export interface Anatomy<Options> {
+  /** Its operations; or the part behind it, whose operations it passes on. */
+  operations(options: Options): readonly string[] | { readonly like: string };
+  /** The operations it calls. */
+  references(options: Options): readonly Reference[];
+  /** Whether it runs on a fleet that balancers, scalers and faults may name. */
+  readonly hasFleet: boolean;
+  /** Whether it has slots, which is what autoscalers measure. */
+  readonly hasSlots: boolean;
+}
+
+const define = family<PartContext, Part>("part");
+
+/** The definer of the family: a definition with its anatomy. */
+export function part<const Kind extends string, Options extends z.ZodRawShape>(
+  declaration: Declaration<Kind, Options, PartContext, Part> &
+    Anatomy<z.output<z.ZodObject<Options>>>,
+): Definition<Kind, Options, PartContext, Part> & Anatomy<z.output<z.ZodObject<Options>>> {
+  const { operations, references, hasFleet, hasSlots } = declaration;
+  return { ...define(declaration), operations, references, hasFleet, hasSlots };
+}
+
+/** The operation that stands for every name a part does not list. */
+export const ANY_OPERATION = "default";
+
+/** Splits "stock.read" into part and operation; the part alone means its operation for everything. */
+export function splitTarget(target: string): { part: string; operation: string } {
+  const dot = target.indexOf(".");
+  if (dot < 0) return { part: target, operation: ANY_OPERATION };
+  return { part: target.slice(0, dot), operation: target.slice(dot + 1) };
+}

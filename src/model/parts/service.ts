@@ -1,0 +1,59 @@
+/** A service: instances with slots that serve named operations step by step. */
+import { z } from "zod";
+import { choice } from "../../schema/fields.ts";
+import { distributionSchema } from "../../statistics/distributions/index.ts";
+import { stepSchema, targetsOf, type StepSpec } from "../steps/index.ts";
+import { ANY_OPERATION, part } from "./part.ts";
+import { makeServing, servingFields } from "./serving.ts";
+
+interface Program {
+  readonly work?: z.output<typeof distributionSchema> | undefined;
+  readonly operations?: Readonly<Record<string, readonly StepSpec[]>> | undefined;
+}
+
+export const service = part({
+  kind: "service",
+  summary: "Instances with slots and a queue that serve operations step by step.",
+  options: {
+    ...servingFields,
+    "while-calling": choice(
+      "Whether a call keeps its slot while it waits for calls it has made (a thread does) or gives it to another (an event loop does).",
+      ["hold", "release"],
+    ).default("hold"),
+    work: distributionSchema
+      .describe("The whole of a service that does one thing: the time every call takes.")
+      .optional(),
+    operations: z
+      .record(z.string(), z.array(stepSchema))
+      .describe(
+        "What serving a call takes, by operation: the name of the request class, or what callers write after the dot. `default` serves every other name.",
+      )
+      .optional(),
+  },
+  hasFleet: true,
+  hasSlots: true,
+  operations: (options) => [...programsOf(options).keys()],
+  references: ({ operations = {} }) =>
+    Object.entries(operations).flatMap(([name, steps]) =>
+      steps.flatMap((step, index) =>
+        targetsOf(step).map(({ call }) => ({ path: ["operations", name, index], target: call })),
+      ),
+    ),
+  create(options, context) {
+    return makeServing(
+      {
+        ...options,
+        operations: programsOf(options),
+        holdsSlotWhileCalling: options["while-calling"] === "hold",
+      },
+      context,
+    );
+  },
+});
+
+/** The steps of each operation; `work` alone is one operation for every name. */
+function programsOf({ work, operations }: Program): ReadonlyMap<string, readonly StepSpec[]> {
+  const programs = new Map<string, readonly StepSpec[]>(Object.entries(operations ?? {}));
+  if (work !== undefined) programs.set(ANY_OPERATION, [{ work }]);
+  return programs;
+}

@@ -1,0 +1,128 @@
+/** What service and database share: the fields of a part with slots, and the part they make. */
+import { z } from "zod";
+import { make } from "../../schema/definition.ts";
+import { count } from "../../schema/fields.ts";
+import { balancers, balancerSchema } from "../balancers/index.ts";
+import { detectors, detectorSchema } from "../detectors/index.ts";
+import { disciplines, disciplineSchema } from "../disciplines/index.ts";
+import type { Fleet } from "../fleet.ts";
+import { fleetSchema, makeFleet } from "../fleetSpec.ts";
+import { policyOf } from "../policy.ts";
+import { Router } from "../router.ts";
+import { Service } from "../service.ts";
+import { makeStep, type StepSpec } from "../steps/index.ts";
+import type { StepContext, Target, TargetSpec } from "../steps/step.ts";
+import { ANY_OPERATION, nothingRead, splitTarget, type Part, type PartContext } from "./part.ts";
+
+export const servingFields = {
+  fleet: fleetSchema.prefault({}),
+  slots: count("Calls one instance works on at once: threads, workers, connections.", { min: 1 }),
+  queue: z
+    .strictObject({
+      discipline: disciplineSchema.prefault("fifo"),
+      limit: count("Calls that may wait at one instance; without it, any number.").optional(),
+    })
+    .describe("Where calls wait for a slot, on every instance.")
+    .prefault({}),
+  balancer: balancerSchema
+    .describe("How calls that come without a load balancer are spread over the instances.")
+    .prefault("round-robin"),
+  "health-check": detectorSchema
+    .describe("How such callers learn which instances answer.")
+    .prefault({}),
+};
+
+const servingSchema = z.strictObject(servingFields);
+export type ServingSpec = z.output<typeof servingSchema>;
+
+export interface ServingOptions extends ServingSpec {
+  readonly operations: ReadonlyMap<string, readonly StepSpec[]>;
+  readonly holdsSlotWhileCalling: boolean;
+}
+
+/** A part that serves calls with slots, step by step. */
+export function makeServing(options: ServingOptions, context: PartContext): Part {
+  const { name, world } = context;
+  const fleet = makeFleet(options.fleet, context);
+  const service = new Service(world, {
+    fleet,
+    router: makeRouter(options, fleet, context),
+    slots: options.slots,
+    queueLimit: options.queue.limit ?? Infinity,
+    queue: () => make(disciplines, options.queue.discipline, { links: world.calls }),
+    holdsSlotWhileCalling: options.holdsSlotWhileCalling,
+  });
+  const names = [...options.operations.keys()];
+  const numberOf = (operation: string) => {
+    const number = names.indexOf(operation);
+    return number < 0 ? null : number;
+  };
+  const computes = [...options.operations.values()].flat().some((step) => "cpu" in step);
+  return {
+    number: service.number,
+    fleet,
+    service,
+    operation: (operation) => numberOf(operation) ?? numberOf(ANY_OPERATION),
+    link() {
+      const stepContext: StepContext = {
+        worker: service,
+        stream: (purpose) => world.stream(name, purpose),
+        target: (spec) => findTarget(spec, context),
+      };
+      service.learn(
+        [...options.operations.values()].map((steps) =>
+          steps.map((step) => makeStep(step, stepContext)),
+        ),
+      );
+    },
+    read: () => read(service, fleet, options.slots, computes),
+    waitingTime: service.meter.waitingTime,
+    serviceTime: service.meter.serviceTime,
+    beginMeasuring: () => service.meter.reset(),
+  };
+}
+
+/** A router over a fleet, with the balancing and checking a specification names. */
+export function makeRouter(
+  spec: Pick<ServingSpec, "balancer" | "health-check">,
+  fleet: Fleet,
+  { name, world }: PartContext,
+): Router {
+  const balancer = make(balancers, spec.balancer, { random: world.stream(name, "balancer") });
+  const detector = make(detectors, spec["health-check"], { agenda: world.agenda });
+  return new Router(name, fleet, balancer, detector, world.journal);
+}
+
+/** The operation a step names, and the policy with which it is called. */
+export function findTarget(spec: TargetSpec, { name, world, directory }: PartContext): Target {
+  const { part, operation } = splitTarget(spec.call);
+  const callee = directory.part(part);
+  const number = callee.operation(operation);
+  if (number === null) throw new Error(`part ${part} has no operation ${operation}`);
+  const policy = policyOf(spec, world.stream(name, `retry ${spec.call}`), spec.optional);
+  return {
+    part: callee.number,
+    operation: number,
+    policy: policy === null ? 0 : world.exchange.addPolicy(policy),
+  };
+}
+
+function read(service: Service, fleet: Fleet, slots: number, computes: boolean) {
+  const { meter } = service;
+  const busy = service.busyTime();
+  const serving = fleet.servingTime();
+  return {
+    ...nothingRead,
+    busyTime: computes ? service.coreTime() : busy,
+    servingTime: serving * (computes ? fleet.options.cores : slots),
+    slotTime: serving * slots,
+    slotBusyTime: busy,
+    wastedTime: meter.wasted,
+    queueTime: meter.queueTime(),
+    queueLengthMax: meter.queueLengthMax,
+    waitedSum: meter.waitedSum,
+    waitedCount: meter.waitedCount,
+    servedSum: meter.servedSum,
+    servedCount: meter.servedCount,
+  };
+}

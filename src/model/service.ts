@@ -1,0 +1,356 @@
+/**
+ * Instances that serve calls step by step: G/G/c behind a bounded queue on every instance.
+ *
+ *                 .- station: queue -> slots -.
+ *     call -> router                            answer
+ *                 '- station: queue -> slots -'
+ *
+ * The work of a first step is drawn on arrival at the instance, so that a call brings its work with
+ * it wherever in the queue it stands; later steps draw when they are reached.
+ */
+import { assert } from "../kernel/assert.ts";
+import { NO_EVENT, type EventKind } from "../kernel/kernel.ts";
+import type { Duration } from "../kernel/time.ts";
+import { ABANDONED, BURIED, DEAD, IN_SLOT, NONE, ON_CORE, ROUTED, type Calls } from "./calls.ts";
+import type { Queue } from "./disciplines/discipline.ts";
+import type { Callee, Caller, Exchange } from "./exchange.ts";
+import type { Fleet, FleetObserver } from "./fleet.ts";
+import type { Instance } from "./instance.ts";
+import { DROPPED, ERROR, LOST, OK, REFUSED, type Outcome } from "./outcomes.ts";
+import type { Router } from "./router.ts";
+import { ServiceMeter } from "./serviceMeter.ts";
+import { Station } from "./station.ts";
+import type { Step, Target, Worker } from "./steps/step.ts";
+import type { World } from "./world.ts";
+
+export interface ServiceOptions {
+  readonly fleet: Fleet;
+  readonly router: Router;
+  /** Calls one instance works on at once [calls]. */
+  readonly slots: number;
+  /** Calls that may wait at one instance [calls]; Infinity for no limit. */
+  readonly queueLimit: number;
+  /** A fresh queue of the discipline. */
+  readonly queue: () => Queue;
+  /** Whether a call keeps its slot while it waits for calls it has made. */
+  readonly holdsSlotWhileCalling: boolean;
+}
+
+export class Service implements Callee, Caller, FleetObserver, Worker {
+  /** The part's number, by which calls name it -- constant. */
+  readonly number: number;
+  readonly meter: ServiceMeter;
+  readonly stations: Station[] = [];
+  private readonly options: ServiceOptions;
+  private readonly calls: Calls;
+  private readonly exchange: Exchange;
+  private readonly world: World;
+  private readonly caller: number;
+  private readonly workDone: EventKind;
+  private readonly computeDone: EventKind;
+  /** The steps of each operation, by operation number. */
+  private programs: readonly (readonly Step[])[] = [];
+
+  constructor(world: World, options: ServiceOptions) {
+    this.world = world;
+    this.calls = world.calls;
+    this.exchange = world.exchange;
+    this.options = options;
+    this.number = world.exchange.addCallee(this);
+    this.meter = new ServiceMeter(world.kernel);
+    this.caller = world.exchange.addCaller(this);
+    this.workDone = world.kernel.on((call) => this.worked(call));
+    this.computeDone = world.kernel.on((call) => this.computed(call));
+    options.fleet.watch(this);
+  }
+
+  /** Gives the service its operations; after this it can serve. */
+  learn(programs: readonly (readonly Step[])[]): void {
+    this.programs = programs;
+  }
+
+  arrive(call: number): void {
+    const { calls } = this;
+    if (calls.instance(call) === NONE) {
+      const chosen = this.options.router.choose();
+      if (chosen === NONE) return this.exchange.answer(call, REFUSED);
+      calls.setInstance(call, chosen);
+      calls.raise(call, ROUTED);
+    }
+    const station = this.stations[calls.instance(call)]!;
+    if (!station.instance.serving) return this.meetTheDead(call, station);
+    station.present++;
+    const steps = this.programs[calls.operation(call)]!;
+    if (steps.length > 0) steps[0]!.reach(call);
+    this.seek(call, station, this.options.queueLimit);
+  }
+
+  /** Takes a slot at once, or waits for one, or finds the queue full. */
+  private seek(call: number, station: Station, queueLimit: number): void {
+    this.calls.setArrivedAt(call, this.world.kernel.now);
+    if (station.busy < station.slots && station.queue.length === 0) this.start(call, station);
+    else if (station.queue.length < queueLimit) {
+      station.queue.push(call);
+      this.meter.queued();
+    } else this.leave(call, station, DROPPED);
+  }
+
+  private start(call: number, station: Station): void {
+    const { now } = this.world.kernel;
+    station.occupy(now);
+    this.calls.raise(call, IN_SLOT);
+    if (this.calls.step(call) === 0) this.calls.setStartedAt(call, now);
+    this.meter.waited(now - this.calls.arrivedAt(call));
+    const steps = this.programs[this.calls.operation(call)]!;
+    const step = this.calls.step(call);
+    if (step < steps.length) steps[step]!.begin(call);
+    else this.finish(call, OK);
+  }
+
+  work(call: number, duration: Duration): void {
+    const length = duration * this.stationOf(call).instance.slowness;
+    this.calls.setWork(call, this.world.kernel.now + length);
+    this.calls.setEvent(call, this.workDone.after(length, call));
+  }
+
+  private worked(call: number): void {
+    this.calls.setEvent(call, NO_EVENT);
+    this.proceed(call);
+  }
+
+  compute(call: number, duration: Duration): void {
+    const station = this.stationOf(call);
+    if (station.freeCores === 0) return station.coreQueue.push(call);
+    station.takeCore(this.world.kernel.now);
+    this.calls.raise(call, ON_CORE);
+    const length = duration * station.instance.slowness;
+    this.calls.setWork(call, this.world.kernel.now + length);
+    this.calls.setEvent(call, this.computeDone.after(length, call));
+  }
+
+  private computed(call: number): void {
+    const station = this.stationOf(call);
+    this.calls.setEvent(call, NO_EVENT);
+    station.giveCore(this.world.kernel.now);
+    this.calls.lower(call, ON_CORE);
+    const next = station.coreQueue.shift();
+    if (next !== NONE) this.compute(next, this.calls.work(next));
+    this.proceed(call);
+  }
+
+  drawn(call: number): Duration {
+    return this.calls.work(call);
+  }
+
+  draw(call: number, work: Duration): void {
+    this.calls.setWork(call, work);
+  }
+
+  callAll(call: number, targets: readonly Target[]): void {
+    const { calls } = this;
+    calls.setOutstanding(call, targets.length);
+    calls.setPending(call, OK);
+    if (!this.options.holdsSlotWhileCalling) this.release(call, this.stationOf(call));
+    for (const target of targets) {
+      const child = calls.open(
+        target.part,
+        target.operation,
+        calls.requestClass(call),
+        calls.key(call),
+        this.world.kernel.now,
+      );
+      calls.setCaller(child, this.caller, call);
+      calls.setPolicy(child, target.policy);
+      this.exchange.send(child);
+    }
+  }
+
+  resolved(child: number, outcome: Outcome): void {
+    const { calls } = this;
+    const call = calls.parent(child);
+    const dead = calls.has(call, DEAD);
+    const outstanding = this.countBack(call);
+    if (dead) return;
+    if (outcome !== OK && !this.exchange.isOptional(child)) calls.setPending(call, outcome);
+    if (outstanding > 0) return;
+    if (calls.pending(call) === OK) this.proceed(call);
+    else this.finish(call, ERROR);
+  }
+
+  resume(child: number): boolean {
+    const call = this.calls.parent(child);
+    if (!this.calls.has(call, DEAD)) return true;
+    this.countBack(call);
+    return false;
+  }
+
+  /** One of the calls a call has made is over; the last one frees a record that nobody else needs. */
+  private countBack(call: number): number {
+    const { calls } = this;
+    const outstanding = calls.outstanding(call) - 1;
+    calls.setOutstanding(call, outstanding);
+    if (outstanding === 0 && calls.has(call, BURIED)) calls.close(call);
+    return outstanding;
+  }
+
+  private proceed(call: number): void {
+    const steps = this.programs[this.calls.operation(call)]!;
+    const step = this.calls.step(call) + 1;
+    this.calls.setStep(call, step);
+    if (step >= steps.length) return this.finish(call, OK);
+    steps[step]!.reach(call);
+    if (this.calls.has(call, IN_SLOT)) steps[step]!.begin(call);
+    else this.seek(call, this.stationOf(call), Infinity);
+  }
+
+  private finish(call: number, outcome: Outcome): void {
+    const station = this.stationOf(call);
+    const time = this.world.kernel.now - this.calls.startedAt(call);
+    this.meter.served(time, this.calls.has(call, ABANDONED));
+    if (this.calls.has(call, IN_SLOT)) this.release(call, station);
+    this.leave(call, station, outcome);
+  }
+
+  private release(call: number, station: Station): void {
+    this.calls.lower(call, IN_SLOT);
+    station.vacate(this.world.kernel.now);
+    if (station.handingOut) return;
+    station.handingOut = true;
+    while (station.busy < station.slots) {
+      const next = station.queue.shift();
+      if (next === NONE) break;
+      this.meter.dequeued();
+      this.start(next, station);
+    }
+    station.handingOut = false;
+  }
+
+  private leave(call: number, station: Station, outcome: Outcome): void {
+    station.present--;
+    this.returnToRouter(call);
+    this.exchange.answer(call, outcome);
+    if (station.present === 0) this.options.fleet.drained(station.instance);
+  }
+
+  /** Slot-time in use by all instances up to now [slot ns]. */
+  busyTime(): number {
+    const { now } = this.world.kernel;
+    return this.stations.reduce((sum, station) => sum + (station?.busyTime(now) ?? 0), 0);
+  }
+
+  /** Core-time in use by all instances up to now [core ns]. */
+  coreTime(): number {
+    const { now } = this.world.kernel;
+    return this.stations.reduce((sum, station) => sum + (station?.coreTime(now) ?? 0), 0);
+  }
+
+  ready(instance: Instance): void {
+    const { slots, queue, fleet } = this.options;
+    const { cores } = fleet.options;
+    this.stations[instance.id] ??= new Station(
+      instance,
+      slots,
+      cores,
+      queue,
+      this.world.kernel.now,
+    );
+  }
+
+  draining(instance: Instance): void {
+    if (this.stations[instance.id]!.present === 0) this.options.fleet.drained(instance);
+  }
+
+  crashed(instance: Instance): void {
+    const station = this.stations[instance.id]!;
+    const dead = this.kill(station);
+    if (instance.silent) station.swallowed.push(...dead);
+    else for (const call of dead) this.bury(call, station);
+  }
+
+  restarting(instance: Instance): void {
+    this.releaseSwallowed(instance);
+  }
+
+  gone(instance: Instance): void {
+    const station = this.stations[instance.id];
+    if (!station) return;
+    for (const call of this.kill(station)) this.bury(call, station);
+    this.releaseSwallowed(instance);
+  }
+
+  /** Work in progress goes on at the new speed. */
+  speed(instance: Instance, ratio: number): void {
+    const { kernel } = this.world;
+    for (const call of this.callsAt(instance.id)) {
+      const handle = this.calls.event(call);
+      if (handle === NO_EVENT) continue;
+      kernel.cancel(handle);
+      const rest = (this.calls.work(call) - kernel.now) * ratio;
+      const done = this.calls.has(call, ON_CORE) ? this.computeDone : this.workDone;
+      this.calls.setWork(call, kernel.now + rest);
+      this.calls.setEvent(call, done.after(rest, call));
+    }
+  }
+
+  /** Stops everything at a station; its calls are dead but not resolved. */
+  private kill(station: Station): number[] {
+    while (station.queue.shift() !== NONE) this.meter.dequeued();
+    while (station.coreQueue.shift() !== NONE);
+    station.clear(this.world.kernel.now);
+    const dead = this.callsAt(station.instance.id);
+    for (const call of dead) {
+      const handle = this.calls.event(call);
+      if (handle !== NO_EVENT) this.world.kernel.cancel(handle);
+      this.calls.setEvent(call, NO_EVENT);
+      this.calls.raise(call, DEAD);
+    }
+    return dead;
+  }
+
+  /** Resolves a dead call; its record lives on until the calls it made are back. */
+  private bury(call: number, station: Station): void {
+    station.present--;
+    this.returnToRouter(call);
+    if (this.calls.outstanding(call) === 0) return this.exchange.answer(call, LOST);
+    this.calls.raise(call, BURIED);
+    this.exchange.forsake(call, LOST);
+  }
+
+  private releaseSwallowed(instance: Instance): void {
+    const station = this.stations[instance.id];
+    if (!station) return;
+    for (const call of station.swallowed.splice(0)) this.bury(call, station);
+  }
+
+  /** A call came to an instance that does not serve: refused, or swallowed without a word. */
+  private meetTheDead(call: number, station: Station): void {
+    if (!station.instance.silent) {
+      this.returnToRouter(call);
+      return this.exchange.answer(call, REFUSED);
+    }
+    station.present++;
+    this.calls.raise(call, DEAD);
+    station.swallowed.push(call);
+  }
+
+  private returnToRouter(call: number): void {
+    if (this.calls.has(call, ROUTED)) this.options.router.answered(this.calls.instance(call));
+  }
+
+  private stationOf(call: number): Station {
+    const station = this.stations[this.calls.instance(call)];
+    assert(station, "a call is served at a station");
+    return station;
+  }
+
+  /** The calls that are alive at an instance, in the order of their records. */
+  private callsAt(instance: number): number[] {
+    const { calls } = this;
+    return [...calls.each()].filter(
+      (call) =>
+        calls.part(call) === this.number &&
+        calls.instance(call) === instance &&
+        !calls.has(call, DEAD),
+    );
+  }
+}

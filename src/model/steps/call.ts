@@ -1,0 +1,26 @@
+/** Calls an operation of another part and waits for the answer. */
+import { z } from "zod";
+import { flag, text } from "../../schema/fields.ts";
+import { policyFields } from "../policy.ts";
+import { stepDefinition } from "./step.ts";
+
+export const callSchema = z
+  .strictObject({
+    call: text(
+      "Which operation of which part, as part.operation; the part alone where it has one.",
+    ),
+    ...policyFields,
+    optional: flag("Go on without the answer when the call fails.").default(false),
+  })
+  .describe("Calls an operation of another part and waits for the answer.");
+
+export const callStep = stepDefinition({
+  key: "call",
+  summary: "Calls an operation of another part and waits for the answer.",
+  schema: callSchema,
+  targets: (spec) => [spec],
+  create(spec, { worker, target }) {
+    const targets = [target(spec)];
+    return { reach: () => {}, begin: (call) => worker.callAll(call, targets) };
+  },
+});

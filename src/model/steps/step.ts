@@ -1,0 +1,62 @@
+/** What serving a call consists of: the contract of the steps of an operation. */
+import type { z } from "zod";
+import type { Random } from "../../kernel/random.ts";
+import type { Duration } from "../../kernel/time.ts";
+import type { PolicySpec } from "../policy.ts";
+
+/** One step, ready to run. It must end in `proceed` or `fail`, now or later. */
+export interface Step {
+  /** The call comes to this step: on arrival at the instance for the first, else just before `begin`. */
+  reach(call: number): void;
+  begin(call: number): void;
+}
+
+/** What a step may do to the call it serves; a service is one. */
+export interface Worker {
+  /** Keeps the call busy for some time at normal speed [ns], then proceeds. */
+  work(call: number, duration: Duration): void;
+  /** The same on a core of its own, for which it may have to wait. */
+  compute(call: number, duration: Duration): void;
+  /** Calls all targets at once and proceeds when all have answered. */
+  callAll(call: number, targets: readonly Target[]): void;
+  /** Work drawn for the step a call is at [ns]. */
+  drawn(call: number): Duration;
+  draw(call: number, work: Duration): void;
+}
+
+/** One operation of another part, and how the caller insists on it. */
+export interface Target {
+  readonly part: number;
+  readonly operation: number;
+  /** 0 for a caller that waits for ever, tries once and needs the answer. */
+  readonly policy: number;
+}
+
+/** How a scenario names a target. */
+export interface TargetSpec extends PolicySpec {
+  readonly call: string;
+  readonly optional: boolean;
+}
+
+export interface StepContext {
+  readonly worker: Worker;
+  /** A stream of the part for one purpose. */
+  stream(purpose: string): Random;
+  /** Finds the operation a scenario names as "part.operation". */
+  target(spec: TargetSpec): Target;
+}
+
+/** One kind of step; steps are told apart by the key they begin with, not by `kind`. */
+export interface StepDefinition<Spec> {
+  /** The key that tells it: "work". */
+  readonly key: string;
+  readonly summary: string;
+  readonly schema: z.ZodType<Spec>;
+  create(spec: Spec, context: StepContext): Step;
+  /** The targets a specification calls, for checking names before anything is built. */
+  targets(spec: Spec): readonly TargetSpec[];
+}
+
+export function stepDefinition<Spec>(definition: StepDefinition<Spec>): StepDefinition<Spec> {
+  return definition;
+}
