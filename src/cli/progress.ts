@@ -7,6 +7,8 @@ import { widthOf } from "./terminal.ts";
 
 /** Repainting more often than this [ms] only costs time. */
 const REPAINT_EVERY = 100;
+/** The mean of many shares of 1 may come out this much below 1. */
+const ROUNDING = 1e-9;
 const CLEAR_LINE = "\r\u001b[K";
 
 /** What a long piece of work tells its onlooker. */
@@ -65,8 +67,7 @@ export class Progress implements Onlooker {
   }
 
   private say(done: number): void {
-    // The sum of shares may end a rounding below 1; the last line must not be lost to it.
-    const tenths = Math.floor(done * 10 + 1e-9);
+    const tenths = Math.floor((done + ROUNDING) * 10);
     if (tenths <= this.tenthsSaid) return;
     this.tenthsSaid = tenths;
     this.out.write(`simulated ${tenths * 10} %, ${this.remaining(done)}\n`);
@@ -74,7 +75,9 @@ export class Progress implements Onlooker {
 
   private remaining(done: number): string {
     const elapsed = this.now() - this.started;
-    return done > 0 ? `${inWords((elapsed / done) * (1 - done))} left` : "";
+    if (done === 0) return "";
+    if (done > 1 - ROUNDING) return `in ${inWords(elapsed)}`;
+    return `${inWords((elapsed / done) * (1 - done))} left`;
   }
 }
 

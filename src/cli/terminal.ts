@@ -33,9 +33,9 @@ export function coloured(stream: Output, environment = process.env): boolean {
   return stream.isTTY === true && terminal !== "dumb";
 }
 
-/** Columns of a stream. */
+/** Columns of a stream. Some terminals say 0 when they do not know. */
 export function widthOf(stream: Output): number {
-  return stream.columns ?? USUAL_WIDTH;
+  return stream.columns || USUAL_WIDTH;
 }
 
 /** Goes on when the reader of a pipe leaves early: the exit code still tells how the run ended. */

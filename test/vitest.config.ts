@@ -1,0 +1,12 @@
+/** How `npm test` runs vitest. It lives here because the top level of the repository is fixed. */
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    // Statistical tests simulate for some seconds on slow machines; nothing here measures time.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    reporters: ["default", "./test/count.ts"],
+  },
+});
