@@ -6,7 +6,7 @@
  */
 import { count, flag } from "../../schema/fields.ts";
 import { balancer, type Backends, type Balancer } from "./balancer.ts";
-import { WeightedDraw } from "./weighted-draw.ts";
+import { WeightedDraw } from "./weightedDraw.ts";
 
 export const powerOfChoices = balancer({
   kind: "power-of-choices",

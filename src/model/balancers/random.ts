@@ -1,6 +1,6 @@
 /** Random: any backend, in proportion to weight, whatever its load. */
 import { balancer } from "./balancer.ts";
-import { WeightedDraw } from "./weighted-draw.ts";
+import { WeightedDraw } from "./weightedDraw.ts";
 
 export const random = balancer({
   kind: "random",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Random } from "../../../src/kernel/random.ts";
-import { WeightedDraw } from "../../../src/model/balancers/weighted-draw.ts";
+import { WeightedDraw } from "../../../src/model/balancers/weightedDraw.ts";
 import { fits } from "../../support/chiSquare.ts";
 import { tally } from "../../support/pool.ts";
 
