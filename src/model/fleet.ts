@@ -63,6 +63,8 @@ export class Fleet {
   readonly levels = new Int32Array(instanceStates.length);
   /** How many instances it is meant to have. */
   desired = 0;
+  /** Called after every change of an instance's state. */
+  onChange: () => void = () => {};
   private changedAt: Duration = 0;
   private readonly observers: FleetObserver[] = [];
   private readonly agenda: Agenda;
@@ -262,6 +264,7 @@ export class Fleet {
     this.levels[instanceStates.indexOf(instance.state)]!--;
     this.levels[instanceStates.indexOf(state)]!++;
     instance.enter(state, this.agenda.now);
+    this.onChange();
   }
 
   private note(instance: Instance, what: string, reason: string): void {

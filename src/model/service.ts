@@ -34,6 +34,8 @@ export interface ServiceOptions {
   readonly queue: () => Queue;
   /** Whether a call keeps its slot while it waits for calls it has made. */
   readonly holdsSlotWhileCalling: boolean;
+  /** Whether steps declare cpu, so that utilisation means cores and not slots. */
+  readonly computes: boolean;
 }
 
 export class Service implements Callee, Caller, FleetObserver, Worker {
@@ -232,16 +234,26 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
     if (station.present === 0) this.options.fleet.drained(station.instance);
   }
 
+  /** What utilisation is a share of, on one instance [slots] or [cores]. */
+  get resources(): number {
+    return this.options.computes ? this.options.fleet.options.cores : this.options.slots;
+  }
+
+  /** Of that, what one instance has used up to now [slot ns] or [core ns]. */
+  usage(station: Station): number {
+    const { now } = this.world.kernel;
+    return this.options.computes ? station.coreTime(now) : station.busyTime(now);
+  }
+
+  /** The same of all instances together. */
+  usageOfAll(): number {
+    return this.stations.reduce((sum, station) => sum + (station ? this.usage(station) : 0), 0);
+  }
+
   /** Slot-time in use by all instances up to now [slot ns]. */
   busyTime(): number {
     const { now } = this.world.kernel;
     return this.stations.reduce((sum, station) => sum + (station?.busyTime(now) ?? 0), 0);
-  }
-
-  /** Core-time in use by all instances up to now [core ns]. */
-  coreTime(): number {
-    const { now } = this.world.kernel;
-    return this.stations.reduce((sum, station) => sum + (station?.coreTime(now) ?? 0), 0);
   }
 
   ready(instance: Instance): void {

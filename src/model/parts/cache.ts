@@ -183,14 +183,19 @@ class Cache implements Callee, Caller, FleetObserver {
     if (outcome === OK && key !== NONE && this.options.hitRatio === null) {
       this.storeOf(call)?.keep(key, this.world.kernel.now);
     }
-    let waiter = this.waiters.get(key) ?? NONE;
-    this.waiters.delete(key);
+    let waiter = this.options.coalesces ? this.takeWaiters(key) : NONE;
     this.exchange.answer(call, outcome);
     while (waiter !== NONE) {
       const next = this.calls.next(waiter);
       this.exchange.answer(waiter, outcome);
       waiter = next;
     }
+  }
+
+  private takeWaiters(key: number): number {
+    const last = this.waiters.get(key) ?? NONE;
+    this.waiters.delete(key);
+    return last;
   }
 
   resume(): boolean {

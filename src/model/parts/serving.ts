@@ -51,13 +51,13 @@ export function makeServing(options: ServingOptions, context: PartContext): Part
     queueLimit: options.queue.limit ?? Infinity,
     queue: () => make(disciplines, options.queue.discipline, { links: world.calls }),
     holdsSlotWhileCalling: options.holdsSlotWhileCalling,
+    computes: [...options.operations.values()].flat().some((step) => "cpu" in step),
   });
   const names = [...options.operations.keys()];
   const numberOf = (operation: string) => {
     const number = names.indexOf(operation);
     return number < 0 ? null : number;
   };
-  const computes = [...options.operations.values()].flat().some((step) => "cpu" in step);
   return {
     number: service.number,
     fleet,
@@ -75,7 +75,7 @@ export function makeServing(options: ServingOptions, context: PartContext): Part
         ),
       );
     },
-    read: () => read(service, fleet, options.slots, computes),
+    read: () => read(service, fleet, options.slots),
     waitingTime: service.meter.waitingTime,
     serviceTime: service.meter.serviceTime,
     beginMeasuring: () => service.meter.reset(),
@@ -107,16 +107,15 @@ export function findTarget(spec: TargetSpec, { name, world, directory }: PartCon
   };
 }
 
-function read(service: Service, fleet: Fleet, slots: number, computes: boolean) {
+function read(service: Service, fleet: Fleet, slots: number): PartReading {
   const { meter } = service;
-  const busy = service.busyTime();
   const serving = fleet.servingTime();
   return {
     ...nothingRead,
-    busyTime: computes ? service.coreTime() : busy,
-    servingTime: serving * (computes ? fleet.options.cores : slots),
+    busyTime: service.usageOfAll(),
+    servingTime: serving * service.resources,
     slotTime: serving * slots,
-    slotBusyTime: busy,
+    slotBusyTime: service.busyTime(),
     wastedTime: meter.wasted,
     queueTime: meter.queueTime(),
     queueLengthMax: meter.queueLengthMax,

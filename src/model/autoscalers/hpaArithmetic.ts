@@ -1,0 +1,176 @@
+/**
+ * The arithmetic of the Kubernetes HorizontalPodAutoscaler, free of clocks and fleets.
+ *
+ * Source: kubernetes/kubernetes, pkg/controller/podautoscaler/replica_calculator.go (the ratio) and
+ * horizontal.go (stabilisation and policies).
+ */
+import type { Duration } from "../../kernel/time.ts";
+
+/** One pod as the controller sees it. */
+export interface Pod {
+  /** Use of what it requested, in the metric's last window [0 to 1 or more]; null when missing. */
+  readonly usage: number | null;
+  /** Not ready, or ready only since the sample's window began: its usage does not count. */
+  readonly ignored: boolean;
+}
+
+export interface Ratio {
+  readonly desired: number;
+  /** How the number came about, for the journal. */
+  readonly arithmetic: string;
+}
+
+/**
+ * Pods wanted for a utilisation target; null when no pod has a metric.
+ *
+ * @param current pods the scale target asks for now
+ * @param target utilisation aimed at, in whole percent of the request
+ * @param tolerance how far the ratio may be from 1 before anything is done [share]
+ */
+export function desiredPods(
+  pods: readonly Pod[],
+  current: number,
+  target: number,
+  tolerance: number,
+): Ratio | null {
+  const measured = pods.filter((pod) => pod.usage !== null && !pod.ignored);
+  const ignored = pods.filter((pod) => pod.ignored).length;
+  const missing = pods.length - measured.length - ignored;
+  if (measured.length === 0) return null;
+  const usage = measured.reduce((sum, pod) => sum + pod.usage!, 0);
+  const percent = Math.floor((usage / measured.length) * 100);
+  const ratio = percent / target;
+  const seen = `${measured.length} ready at ${percent} % of ${target} %`;
+  if (missing === 0 && (ignored === 0 || ratio <= 1)) {
+    if (isWithin(ratio, tolerance)) return keep(current, `${seen}: within tolerance`);
+    return ceiling(seen, ratio, measured.length);
+  }
+  // What is not known is filled in so that it holds the decision back, never pushes it.
+  const filledMissing = ratio < 1 ? (missing * Math.max(100, target)) / 100 : 0;
+  const counted = measured.length + missing + (ratio > 1 ? ignored : 0);
+  const cautious = Math.floor(((usage + filledMissing) / counted) * 100) / target;
+  const filled = `${seen}, ${missing} without metric, ${ignored} not ready`;
+  const crosses = (ratio < 1 && cautious > 1) || (ratio > 1 && cautious < 1);
+  if (isWithin(cautious, tolerance) || crosses)
+    return keep(current, `${filled}: no clear direction`);
+  const wanted = ceiling(filled, cautious, counted);
+  const against =
+    (cautious < 1 && wanted.desired > current) || (cautious > 1 && wanted.desired < current);
+  return against ? keep(current, `${filled}: would go the other way`) : wanted;
+}
+
+function isWithin(ratio: number, tolerance: number): boolean {
+  return ratio >= 1 - tolerance && ratio <= 1 + tolerance;
+}
+
+function keep(current: number, arithmetic: string): Ratio {
+  return { desired: current, arithmetic };
+}
+
+function ceiling(seen: string, ratio: number, pods: number): Ratio {
+  const exact = ratio * pods;
+  const desired = Math.ceil(exact);
+  return { desired, arithmetic: `${seen} → ⌈${Math.floor(exact * 10 + 0.5) / 10}⌉ = ${desired}` };
+}
+
+export interface Policy {
+  readonly kind: "pods" | "percent";
+  /** Pods, or percent of the pods at the start of the period. */
+  readonly value: number;
+  readonly period: Duration;
+}
+
+export interface Direction {
+  /** Recommendations this old still count [ns]. */
+  readonly window: Duration;
+  readonly policies: readonly Policy[];
+  /** Which policy decides: the one that allows most, least, or none at all. */
+  readonly select: "max" | "min" | "disabled";
+}
+
+/** A change of size, or a recommendation, and when it was made. */
+interface Stamped {
+  readonly at: Duration;
+  readonly pods: number;
+}
+
+/** Steadies recommendations over a window and limits how fast the size may change. */
+export class Behaviour {
+  private readonly up: Direction;
+  private readonly down: Direction;
+  private recommendations: Stamped[] = [];
+  private added: Stamped[] = [];
+  private removed: Stamped[] = [];
+
+  constructor(up: Direction, down: Direction) {
+    this.up = up;
+    this.down = down;
+  }
+
+  /** The size allowed now for a desired one; remembers the desired one. */
+  limit(current: number, desired: number, now: Duration): { pods: number; note: string } {
+    const steady = this.stabilise(current, desired, now);
+    const held = steady === desired ? "" : `, steadied to ${steady}`;
+    if (steady > current) {
+      const allowed = Math.max(current, this.limitUp(current, now));
+      return { pods: Math.min(steady, allowed), note: held + capped(steady > allowed, allowed) };
+    }
+    if (steady < current) {
+      const allowed = Math.min(current, this.limitDown(current, now));
+      return { pods: Math.max(steady, allowed), note: held + capped(steady < allowed, allowed) };
+    }
+    return { pods: current, note: held };
+  }
+
+  /** The size was changed. */
+  changed(from: number, to: number, now: Duration): void {
+    if (to > from) this.added.push({ at: now, pods: to - from });
+    else this.removed.push({ at: now, pods: from - to });
+    const longest = Math.max(
+      ...[...this.up.policies, ...this.down.policies].map((policy) => policy.period),
+    );
+    const young = ({ at }: Stamped) => at > now - longest;
+    this.added = this.added.filter(young);
+    this.removed = this.removed.filter(young);
+  }
+
+  private stabilise(current: number, desired: number, now: Duration): number {
+    const within = (window: Duration) =>
+      this.recommendations.filter(({ at }) => at > now - window).map(({ pods }) => pods);
+    const lowest = Math.min(desired, ...within(this.up.window));
+    const highest = Math.max(desired, ...within(this.down.window));
+    const longest = Math.max(this.up.window, this.down.window);
+    this.recommendations = this.recommendations.filter(({ at }) => at > now - longest);
+    this.recommendations.push({ at: now, pods: desired });
+    if (current < lowest) return lowest;
+    return current > highest ? highest : current;
+  }
+
+  private limitUp(current: number, now: Duration): number {
+    const { select, policies } = this.up;
+    if (select === "disabled") return current;
+    const limits = policies.map(({ kind, value, period }) => {
+      const base = current - total(this.added, now, period) + total(this.removed, now, period);
+      return kind === "pods" ? base + value : Math.ceil((base * (100 + value)) / 100);
+    });
+    return select === "max" ? Math.max(...limits) : Math.min(...limits);
+  }
+
+  private limitDown(current: number, now: Duration): number {
+    const { select, policies } = this.down;
+    if (select === "disabled") return current;
+    const limits = policies.map(({ kind, value, period }) => {
+      const base = current + total(this.removed, now, period) - total(this.added, now, period);
+      return kind === "pods" ? base - value : Math.floor((base * (100 - value)) / 100);
+    });
+    return select === "max" ? Math.min(...limits) : Math.max(...limits);
+  }
+}
+
+function total(changes: readonly Stamped[], now: Duration, period: Duration): number {
+  return changes.filter(({ at }) => at > now - period).reduce((sum, { pods }) => sum + pods, 0);
+}
+
+function capped(isCapped: boolean, allowed: number): string {
+  return isCapped ? `, policies allow ${allowed}` : "";
+}

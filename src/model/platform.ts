@@ -1,0 +1,301 @@
+/**
+ * A platform ready to run: parts joined by calls, workloads, scalers and faults, and the record of
+ * everything that happened to them.
+ */
+import { assert } from "../kernel/assert.ts";
+import type { Duration } from "../kernel/time.ts";
+import { make } from "../schema/definition.ts";
+import type { SparseHistogram } from "../statistics/histogram.ts";
+import { autoscalers, type AutoscalerSpec } from "./autoscalers/index.ts";
+import { inFlight, type ClassWindow, type RequestCounts } from "./classMeter.ts";
+import { faults, type FaultSpec } from "./faults/index.ts";
+import { instanceStates } from "./instance.ts";
+import type { Entry } from "./journal.ts";
+import { Monitor } from "./monitor.ts";
+import { parts, type PartSpec } from "./parts/index.ts";
+import type { Directory, Part, PartReading } from "./parts/part.ts";
+import { Workload, type WorkloadSpec } from "./workload.ts";
+import { World } from "./world.ts";
+
+/** Everything a platform is built from. */
+export interface PlatformSpec {
+  readonly seed: string;
+  readonly duration: Duration;
+  readonly warmUp: Duration;
+  /** Length of the windows of the time series [ns]. */
+  readonly window: Duration;
+  readonly workloads: Readonly<Record<string, WorkloadSpec>>;
+  readonly parts: Readonly<Record<string, PartSpec>>;
+  readonly autoscalers: Readonly<Record<string, AutoscalerSpec>>;
+  readonly faults: readonly FaultSpec[];
+  /** Cores of an instance type [vCPU]. */
+  coresOf(type: string): number;
+}
+
+/** One reading of a part: its totals since the start, when it was taken. */
+export interface PartSnapshot extends PartReading {
+  readonly at: Duration;
+  readonly arrived: number;
+  /** Calls resolved at their callers, by outcome number. */
+  readonly resolved: Float64Array;
+  /** Instance-time in each state, by position in the list of states [instance ns]. */
+  readonly stateTime: Float64Array;
+}
+
+export interface PartRecord {
+  readonly name: string;
+  readonly kind: string;
+  /** Calls in flight at the start of the measured part, and at the end of the run. */
+  readonly inFlightAtWarmUp: number;
+  readonly inFlight: number;
+  /** At the start, at the end of every window, and so at the end of the run. */
+  readonly snapshots: readonly PartSnapshot[];
+  /** At the end of the warm-up. */
+  readonly warm: PartSnapshot;
+  /** Of the measured part [ns]; null for a part without a queue. */
+  readonly waitingTime: SparseHistogram | null;
+  readonly serviceTime: SparseHistogram | null;
+  readonly fleet: FleetRecord | null;
+}
+
+export interface FleetRecord {
+  readonly type: string | null;
+  readonly initial: number;
+  /** Most instances alive at once, and fewest ready at once. */
+  readonly peak: number;
+  readonly readyMin: number;
+  /** Time each instance was paid for: launch to end of life, or of the run [ns]. */
+  readonly billed: Float64Array;
+}
+
+export interface ClassRecord {
+  readonly name: string;
+  readonly workload: string;
+  readonly all: RequestCounts;
+  readonly measured: RequestCounts;
+  readonly latency: SparseHistogram;
+  readonly windows: readonly ClassWindow[];
+}
+
+/** All that one run leaves behind: plain data, ready for another thread. */
+export interface RunRecord {
+  readonly fingerprint: string;
+  /** Kernel events executed. */
+  readonly events: number;
+  readonly classes: readonly ClassRecord[];
+  readonly parts: readonly PartRecord[];
+  readonly journal: readonly Entry[];
+}
+
+/** Builds the platform, runs it to the end, and returns its record. */
+export function runPlatform(
+  spec: PlatformSpec,
+  onProgress: (share: number) => void = () => {},
+): RunRecord {
+  return new Platform(spec).run(onProgress);
+}
+
+interface Observed {
+  readonly name: string;
+  readonly kind: string;
+  readonly part: Part;
+  readonly snapshots: PartSnapshot[];
+  /** At the end of the warm-up; null without one. */
+  warm: PartSnapshot | null;
+  inFlightAtWarmUp: number;
+  peak: number;
+  readyMin: number;
+}
+
+class Platform {
+  private readonly spec: PlatformSpec;
+  private readonly world: World;
+  private readonly observed: Observed[] = [];
+  private readonly workloads: Workload[] = [];
+
+  constructor(spec: PlatformSpec) {
+    this.spec = spec;
+    this.world = new World(spec.seed);
+    this.buildParts();
+    this.buildWorkloads();
+    this.buildControl();
+    this.buildFate();
+  }
+
+  run(onProgress: (share: number) => void): RunRecord {
+    const { kernel, agenda } = this.world;
+    const { duration, window, warmUp } = this.spec;
+    for (const { part } of this.observed) part.fleet?.open();
+    for (const observed of this.observed) this.watchSize(observed);
+    for (const observed of this.observed) observed.snapshots.push(this.snapshot(observed));
+    for (let at = window; at < duration; at += window) agenda.at(at, () => this.closeWindow());
+    if (warmUp > 0) agenda.at(warmUp, () => this.beginMeasuring());
+    for (const workload of this.workloads) workload.open();
+    for (let step = 1; step <= PROGRESS_STEPS; step++) {
+      kernel.run(Math.floor((duration / PROGRESS_STEPS) * step));
+      onProgress(step / PROGRESS_STEPS);
+    }
+    kernel.run(duration);
+    this.closeWindow();
+    return this.record();
+  }
+
+  private buildParts(): void {
+    const byName = new Map<string, Part>();
+    const directory: Directory = { part: (name) => found(byName.get(name), `part ${name}`) };
+    const { coresOf } = this.spec;
+    for (const [name, spec] of sorted(this.spec.parts)) {
+      const part = make(parts, spec, { name, world: this.world, directory, coresOf });
+      byName.set(name, part);
+      this.observed.push({
+        name,
+        kind: spec.kind,
+        part,
+        snapshots: [],
+        warm: null,
+        inFlightAtWarmUp: 0,
+        peak: 0,
+        readyMin: Infinity,
+      });
+    }
+    for (const { part } of this.observed) part.link();
+  }
+
+  private buildWorkloads(): void {
+    const { duration, warmUp } = this.spec;
+    const directory: Directory = { part: (name) => this.partOf(name) };
+    let firstClass = 0;
+    for (const [name, spec] of sorted(this.spec.workloads)) {
+      const run = { duration, warmUp, directory, firstClass };
+      const workload = new Workload(this.world, name, spec, run);
+      firstClass += workload.meters.length;
+      this.workloads.push(workload);
+    }
+  }
+
+  private buildControl(): void {
+    const { agenda } = this.world;
+    for (const [name, spec] of sorted(this.spec.autoscalers)) {
+      const { fleet, service } = this.partOf(name);
+      make(autoscalers, spec, {
+        agenda,
+        fleet: found(fleet, `fleet of ${name}`),
+        monitor: (interval) => new Monitor(agenda, found(service, `slots of ${name}`), interval),
+      });
+    }
+  }
+
+  private buildFate(): void {
+    const { agenda, journal, zones } = this.world;
+    const fleets = this.observed.flatMap(({ part }) => part.fleet ?? []);
+    this.spec.faults.forEach((spec, index) => {
+      const random = this.world.stream(`fault ${index}`, spec.kind);
+      const fleet = (name: string) => found(this.partOf(name).fleet, `fleet of ${name}`);
+      make(faults, spec, { agenda, journal, zones, random, fleet, fleets });
+    });
+  }
+
+  private partOf(name: string): Part {
+    const observed = this.observed.find((each) => each.name === name);
+    return found(observed, `part ${name}`).part;
+  }
+
+  /** Follows the size of a fleet; its levels change only when an instance changes state. */
+  private watchSize(observed: Observed): void {
+    const { fleet } = observed.part;
+    if (fleet === null) return;
+    const look = () => {
+      observed.peak = Math.max(observed.peak, fleet.size + fleet.in("draining"));
+      if (this.world.kernel.now >= this.spec.warmUp) {
+        observed.readyMin = Math.min(observed.readyMin, fleet.in("ready"));
+      }
+    };
+    look();
+    fleet.onChange = look;
+  }
+
+  private closeWindow(): void {
+    for (const workload of this.workloads) for (const meter of workload.meters) meter.closeWindow();
+    for (const observed of this.observed) observed.snapshots.push(this.snapshot(observed));
+  }
+
+  private beginMeasuring(): void {
+    for (const observed of this.observed) {
+      observed.warm = this.snapshot(observed);
+      observed.inFlightAtWarmUp = this.world.exchange.inFlight(observed.part.number);
+      observed.part.beginMeasuring();
+      if (observed.part.fleet) observed.readyMin = observed.part.fleet.in("ready");
+    }
+  }
+
+  private snapshot({ part }: Observed): PartSnapshot {
+    const counts = this.world.exchange.countsOf(part.number);
+    part.fleet?.settle();
+    return {
+      ...part.read(),
+      at: this.world.kernel.now,
+      arrived: counts.arrived,
+      resolved: counts.resolved.slice(),
+      stateTime: part.fleet?.stateTime.slice() ?? new Float64Array(instanceStates.length),
+    };
+  }
+
+  private record(): RunRecord {
+    const { kernel, fingerprint, journal } = this.world;
+    const meters = this.workloads.flatMap((workload) => workload.meters);
+    for (const { all } of meters) assert(inFlight(all) >= 0, "no request ends twice");
+    return {
+      fingerprint: fingerprint.toString(),
+      events: kernel.executed,
+      classes: meters.map(({ name, workload, all, measured, latency, windows }) => {
+        return { name, workload, all, measured, latency: latency.toSparse(), windows };
+      }),
+      parts: this.observed.map((observed) => this.recordPart(observed)),
+      journal: journal.entries,
+    };
+  }
+
+  private recordPart(observed: Observed): PartRecord {
+    const { part, name, kind, snapshots, warm, inFlightAtWarmUp } = observed;
+    const last = snapshots.at(-1)!;
+    const unresolved = this.world.exchange.inFlight(part.number);
+    const resolved = last.resolved.reduce((sum, count) => sum + count, 0);
+    assert(
+      last.arrived === resolved + unresolved,
+      () =>
+        `calls of ${name}: ${last.arrived} arrived, ${resolved} resolved, ${unresolved} in flight`,
+    );
+    return {
+      name,
+      kind,
+      inFlightAtWarmUp,
+      inFlight: unresolved,
+      snapshots,
+      warm: warm ?? snapshots[0]!,
+      waitingTime: part.waitingTime?.toSparse() ?? null,
+      serviceTime: part.serviceTime?.toSparse() ?? null,
+      fleet: this.recordFleet(observed),
+    };
+  }
+
+  private recordFleet({ part: { fleet }, peak, readyMin }: Observed): FleetRecord | null {
+    if (fleet === null) return null;
+    const { now } = this.world.kernel;
+    const billed = fleet.instances.map(({ goneAt, launchedAt }) => (goneAt ?? now) - launchedAt);
+    const { type, instances: initial } = fleet.options;
+    return { type, initial, peak, readyMin, billed: Float64Array.from(billed) };
+  }
+}
+
+/** How often a run says how far it is. */
+const PROGRESS_STEPS = 100;
+
+/** Entries by name: the order in which a file lists parts has no meaning. */
+function sorted<Value>(map: Readonly<Record<string, Value>>): [string, Value][] {
+  return Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function found<Value>(value: Value | null | undefined, what: string): Value {
+  assert(value !== null && value !== undefined, () => `the scenario was checked: ${what} exists`);
+  return value;
+}
