@@ -10,7 +10,7 @@ import { assert } from "../kernel/assert.ts";
 
 /** Bits of the mantissa that choose the place within an octave. */
 const PLACE_BITS = 7;
-const PLACES = 2 ** PLACE_BITS;
+const PLACES = 1 << PLACE_BITS;
 /** The high word of a float64 holds 20 bits of mantissa; this many are dropped. */
 const DROPPED_BITS = 20 - PLACE_BITS;
 /** What the shifted high word of 1.0 is: the exponent bias, in places. */
@@ -217,8 +217,9 @@ function nearestRank(p: number, count: number): number {
   return Math.max(1, Math.ceil(p * count * (1 - 1e-14)));
 }
 
-/** The middle of a bucket [ns]. */
+/** The middle of a bucket [ns]: its first bits, then half of what was dropped. */
 function middleOf(bucket: number): number {
-  const octave = Math.floor(bucket / PLACES);
-  return 2 ** octave * (1 + ((bucket % PLACES) + 0.5) / PLACES);
+  words[HIGH_WORD] = ((bucket + WORD_OF_ONE) << DROPPED_BITS) | (1 << (DROPPED_BITS - 1));
+  words[1 - HIGH_WORD] = 0;
+  return scratch[0]!;
 }

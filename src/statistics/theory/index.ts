@@ -5,6 +5,7 @@ export * from "./erlangA.ts";
 export * from "./fifoCache.ts";
 export * from "./forkJoin.ts";
 export * from "./gim1.ts";
+export * from "./joinShortestQueue.ts";
 export * from "./lru.ts";
 export * from "./machineRepair.ts";
 export * from "./meanValueAnalysis.ts";
