@@ -7,12 +7,12 @@ import { BLUE, GREEN, MUTED, ORANGE, PURPLE, SKY, VERMILION, YELLOW } from "./th
 
 /** One colour for one cause, in every report. */
 const colours = {
-  "timed-out": ORANGE,
+  "timed-out": SKY,
   dropped: VERMILION,
   refused: PURPLE,
   lost: BLUE,
   error: GREEN,
-  rejected: SKY,
+  rejected: ORANGE,
   reneged: YELLOW,
   cancelled: MUTED,
 };

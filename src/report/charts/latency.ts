@@ -7,6 +7,7 @@ import { duration } from "../units.ts";
 import { chart, type Spec } from "./chart.ts";
 import { evenly } from "./downsample.ts";
 import { BLUE, FONT, GREEN, INK, PLOT, VERMILION } from "./theme.ts";
+import { latencyAxis } from "./log-axis.ts";
 import { annotations, rows, timeAxis, type Series } from "./time-axis.ts";
 
 const percentiles = ["p50", "p90", "p99", "p99.9"] as const;
@@ -54,8 +55,7 @@ export const latency = chart({
         x: timeAxis(result),
         y: {
           type: "quantitative",
-          scale: { type: "log", nice: false, domain: bounds(named, promises) },
-          axis: { title: "latency (log scale)", labelExpr: LATENCY_LABEL, tickCount: 6 },
+          ...latencyAxis([...Object.values(named).flat(), ...promises.map(({ target }) => target)]),
         },
         color: {
           type: "nominal",
@@ -88,12 +88,6 @@ export const latency = chart({
   },
 });
 
-/** Axis labels: "50 ms", "2 s". Only one, two and five of each power of ten have room. */
-export const LATENCY_LABEL =
-  "indexof([1, 2, 5], round(datum.value / pow(10, floor(log(datum.value) / LN10 + 1e-9)))) < 0 ? '' : " +
-  "datum.value < 0.001 ? format(datum.value * 1e6, '~r') + ' µs' : " +
-  "datum.value < 1 ? format(datum.value * 1e3, '~r') + ' ms' : format(datum.value, '~r') + ' s'";
-
 /** A logarithm needs something above zero: a latency of nothing is not drawn. */
 function seconds(result: Result): Record<string, Series> {
   const all = result.windows.classes["all"];
@@ -105,14 +99,6 @@ function seconds(result: Result): Record<string, Series> {
 
 function ceilings(result: Result): ObjectiveResult[] {
   return result.objectives.filter(({ kind }) => kind === "latency");
-}
-
-function bounds(named: Record<string, Series>, promises: readonly ObjectiveResult[]): number[] {
-  const values = Object.values(named).flatMap((series) => series.filter((value) => value !== null));
-  const all = [...values, ...promises.map(({ target }) => target)];
-  const least = all.reduce((low, value) => Math.min(low, value), Infinity);
-  const most = all.reduce((high, value) => Math.max(high, value), 0);
-  return [least * 0.8, most * 1.25];
 }
 
 function rule(promise: ObjectiveResult, result: Result, position: number): Spec[] {

@@ -22,30 +22,31 @@ export const parts = chart({
     const shown = busiest(result).slice(0, PARTS);
     if (shown.length === 0) return null;
     return {
-      spacing: 16,
-      vconcat: shown.map(({ name, utilisation, queueLength }, row) => {
+      columns: 2,
+      // Flush: every panel stands in its column, however wide the labels beside it are.
+      bounds: "flush",
+      spacing: { row: 40, column: 64 },
+      concat: shown.flatMap(({ name, utilisation, queueLength }, row) => {
         const last = row === shown.length - 1;
-        return {
-          spacing: 24,
-          hconcat: [
-            panel(result, last, {
-              series: utilisation,
-              title: row === 0 ? `${name}: busy share` : name,
-              colour: BLUE,
-              domain: [0, 1],
-              labels: "format(datum.value, '.0%')",
-              limit: 1,
-            }),
-            panel(result, last, {
-              series: queueLength,
-              title: row === 0 ? `${name}: calls waiting` : name,
-              colour: ORANGE,
-              domain: [0, Math.max(1, peak(queueLength))],
-              labels: SHORT,
-              limit: null,
-            }),
-          ],
-        };
+        const most = roundedUp(peak(queueLength));
+        return [
+          panel(result, last, {
+            series: utilisation,
+            title: row === 0 ? `${name}: share of slots busy` : name,
+            colour: BLUE,
+            domain: [0, 1],
+            labels: "format(datum.value, '.0%')",
+            limit: 1,
+          }),
+          panel(result, last, {
+            series: queueLength,
+            title: row === 0 ? `${name}: calls waiting` : name,
+            colour: ORANGE,
+            domain: [0, most],
+            labels: SHORT,
+            limit: null,
+          }),
+        ];
       }),
     };
   },
@@ -142,6 +143,14 @@ function busiest(result: Result) {
     .map(([name, { utilisation, queueLength }]) => ({ name, utilisation, queueLength }))
     .filter(({ utilisation }) => utilisation.some((share) => share !== null))
     .sort((left, right) => peak(right.utilisation) - peak(left.utilisation));
+}
+
+/** The next of 2, 4, 10, 20, 40, 100, …: a top whose half is a round number too. */
+function roundedUp(value: number): number {
+  for (let unit = 1; ; unit *= 10) {
+    const top = [2, 4, 10].find((digit) => digit * unit >= value);
+    if (top !== undefined) return top * unit;
+  }
 }
 
 function peak(series: Series): number {

@@ -3,7 +3,7 @@ import type { ClassResult, Result } from "../../experiment/result.ts";
 import { numbers, words } from "../tables/table.ts";
 import { duration } from "../units.ts";
 import { chart } from "./chart.ts";
-import { LATENCY_LABEL } from "./latency.ts";
+import { latencyAxis } from "./log-axis.ts";
 import { dashes, palette, PLOT } from "./theme.ts";
 
 const percentiles = ["p50", "p90", "p95", "p99", "p99.9", "p99.99"] as const;
@@ -43,8 +43,7 @@ export const percentilesByClass = chart({
         y: {
           field: "value",
           type: "quantitative",
-          scale: { type: "log", nice: true },
-          axis: { title: "latency (log scale)", labelExpr: LATENCY_LABEL, tickCount: 6 },
+          ...latencyAxis(values.map(({ value }) => value)),
         },
         color: {
           field: "class",

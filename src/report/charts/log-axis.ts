@@ -1,0 +1,42 @@
+/** A vertical axis of latencies on a log scale, with lines at one, two and five of each power of ten. */
+import { duration } from "../units.ts";
+import type { Spec } from "./chart.ts";
+
+/** Beyond this many lines only the powers of ten are drawn. */
+const LINES = 10;
+
+/** Scale and axis for these latencies [s]; null and nothing are left out, as a logarithm needs something. */
+export function latencyAxis(values: readonly (number | null)[]): Spec {
+  let least = Infinity;
+  let most = 0;
+  for (const value of values) {
+    if (value === null || value <= 0) continue;
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  const domain = [least * 0.8, most * 1.25] as const;
+  const ticks = latencyTicks(...domain);
+  const labels = Object.fromEntries(ticks.map((value) => [String(value), plain(value)]));
+  return {
+    scale: { type: "log", nice: false, domain },
+    axis: {
+      title: "latency (log scale)",
+      values: ticks,
+      labelExpr: `(${JSON.stringify(labels)})[datum.value]`,
+    },
+  };
+}
+
+/** Round latencies between two bounds [s], from nanoseconds up. */
+export function latencyTicks(low: number, high: number): number[] {
+  const decades = Array.from({ length: 18 }, (_, place) => place - 9);
+  const fine = decades.flatMap((power) => [1, 2, 5].map((digit) => Number(`${digit}e${power}`)));
+  const inside = fine.filter((value) => value >= low && value <= high);
+  if (inside.length <= LINES) return inside;
+  return inside.filter((value) => /^1/.test(value.toExponential()));
+}
+
+/** "50 ms": round numbers need no decimals. */
+function plain(value: number): string {
+  return duration(value).replace(/\.0+(?= )/, "");
+}

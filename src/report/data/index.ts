@@ -1,0 +1,9 @@
+import { costs } from "./costs.ts";
+import { events } from "./events.ts";
+import { instances } from "./instances.ts";
+import { latency } from "./latency.ts";
+import { objectives } from "./objectives.ts";
+import { timeseries } from "./timeseries.ts";
+
+/** Every file of the folder data/, by name. A new one is its own file and a line here. */
+export const sheets = { timeseries, latency, instances, events, costs, objectives };

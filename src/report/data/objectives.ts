@@ -1,0 +1,27 @@
+/** Each objective with what was promised, observed and left of its error budget. */
+import type { Result } from "../../experiment/result.ts";
+import { named, namedOrNull, type Sheet } from "./csv.ts";
+
+export function objectives(result: Result): Sheet {
+  return {
+    columns: [
+      ...["name", "kind", "of", "percentile", "target", "observed", "mean", "half_width", "met"],
+      ...["by_time", "budget_allowed", "budget_spent", "budget_left"],
+    ],
+    rows: result.objectives.map((objective) => [
+      named(objective.name),
+      objective.kind,
+      namedOrNull(objective.of),
+      objective.percentile,
+      objective.target,
+      objective.observed,
+      objective.estimate.mean,
+      objective.estimate.halfWidth,
+      objective.met ? "yes" : "no",
+      objective.byTime,
+      objective.budget?.allowed ?? null,
+      objective.budget?.spent ?? null,
+      objective.budget?.left ?? null,
+    ]),
+  };
+}

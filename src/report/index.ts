@@ -1,0 +1,2 @@
+export { renderReport, type RenderOptions } from "./report.ts";
+export { renderTerminal } from "./terminal.ts";

@@ -1,0 +1,24 @@
+/**
+ * manifest.json: what a report folder holds, so that two folders can be compared by one file.
+ *
+ * It says which Loadstar and which schema wrote it, and nothing about the machine or the hour:
+ * the same run gives the same manifest everywhere.
+ */
+import { createHash } from "node:crypto";
+import type { Result } from "../experiment/result.ts";
+
+export function manifest(result: Result, files: ReadonlyMap<string, string | Uint8Array>): string {
+  const hashes = [...files]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([path, bytes]) => [path, createHash("sha256").update(bytes).digest("hex")]);
+  const document = {
+    format: "loadstar/manifest",
+    version: "1.0",
+    engine: result.engine,
+    schemas: { [result.format]: result.version },
+    runId: result.runId,
+    fingerprint: result.fingerprint,
+    sha256: Object.fromEntries(hashes),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}

@@ -1,0 +1,82 @@
+/** summary.md: the report as a comment on a pull request. */
+import type { Result } from "../experiment/result.ts";
+import type { Chart } from "./charts/chart.ts";
+import { brokeFirst, conservation, peakTraffic, weight, worstMinute } from "./story.ts";
+import { timeLabel } from "./clock.ts";
+import { classesTable } from "./tables/classes.ts";
+import { costTable } from "./tables/cost.ts";
+import { objectivesTable } from "./tables/objectives.ts";
+import { partsTable } from "./tables/parts.ts";
+import type { Table } from "./tables/table.ts";
+import { money, rate } from "./units.ts";
+import { verdict } from "./verdict.ts";
+
+/** `drawn` are the charts that have a drawing in charts/. */
+export function markdown(result: Result, drawn: readonly Chart[]): string {
+  const { headline, detail, met } = verdict(result);
+  const mark = met === null ? "" : met ? "✓ " : "✗ ";
+  const { cost } = result;
+  const sections = [
+    `# ${plain(result.title)}`,
+    `**${mark}${headline}** ${plain(detail)}`,
+    result.objectives.length > 0 ? table(objectivesTable(result)) : "",
+    "## What happened",
+    list(happened(result)),
+    drawn.map((chart) => picture(chart, result)).join("\n\n"),
+    "## Classes",
+    table(classesTable(result)),
+    "## Parts",
+    table(partsTable(result)),
+    "## Cost",
+    `${money(cost.total, cost.currency)} for the run, ${money(cost.perHour, cost.currency)} per hour, ${money(cost.perThousandGood, cost.currency)} per thousand good requests (${plain(cost.catalogue)}).`,
+    table(costTable(result)),
+    result.warnings.length > 0 ? `## Warnings\n\n${list(result.warnings)}` : "",
+    result.assumptions.length > 0 ? `## Assumptions\n\n${list(result.assumptions)}` : "",
+    `---\n\n${plain(origin(result))}`,
+  ];
+  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+}
+
+/** Text of strangers as text: no markup, no link, no cell border, nobody notified. */
+export function plain(text: string): string {
+  return text
+    .replace(/\s+/g, " ")
+    .replace(/&/g, "&amp;")
+    .replace(/</g, "&lt;")
+    .replace(/>/g, "&gt;")
+    .replace(/[\\`*_[\]{}|~#!]/g, "\\$&")
+    .replace(/@(?=\w)/g, "@<!-- -->")
+    .replace(/^(\d+)([.)])/, "$1\\$2")
+    .replace(/^([-+])/, "\\$1");
+}
+
+function happened(result: Result): string[] {
+  const peak = peakTraffic(result);
+  const worst = worstMinute(result);
+  return [
+    ...(peak
+      ? [`Traffic peaked at ${rate(peak.perSecond)} at ${timeLabel(result.run.clock, peak.at)}.`]
+      : []),
+    `Broke first: ${brokeFirst(result)}.`,
+    ...(worst === null ? [] : [`Worst minute: ${worst}.`]),
+  ];
+}
+
+function origin(result: Result): string {
+  const { engine, runId, seed, fingerprint } = result;
+  return `${weight(result)}; seed "${seed}", run ${runId}, fingerprint ${fingerprint}, Loadstar ${engine}. ${conservation(result)}.`;
+}
+
+function list(sentences: readonly string[]): string {
+  return sentences.map((sentence) => `- ${plain(sentence)}`).join("\n");
+}
+
+function picture(chart: Chart, result: Result): string {
+  return `![${plain(chart.title)}: ${plain(chart.describe(result))}](charts/${chart.name}.svg)`;
+}
+
+function table({ columns, rows }: Table): string {
+  const line = (cells: readonly string[]) => `| ${cells.map(plain).join(" | ")} |`;
+  const rule = columns.map(({ numeric }) => (numeric ? "--:" : ":--")).join(" | ");
+  return [line(columns.map(({ label }) => label)), `| ${rule} |`, ...rows.map(line)].join("\n");
+}

@@ -1,0 +1,164 @@
+/**
+ * The page for the review meeting: one file, nothing fetched, nothing run.
+ *
+ * Charts are drawings in the page, not programs. So it prints, opens from a folder, needs no script (the policy in its head forbids any), and is read
+ * aloud; whoever wants to turn a chart over opens charts/*.vl.json in an editor for vega-lite.
+ */
+import { createHash } from "node:crypto";
+import type { Result } from "../../experiment/result.ts";
+import type { Section } from "../charts/chart.ts";
+import { timeLabel } from "../clock.ts";
+import { brokeFirst, conservation, peakTraffic, weight, worstMinute } from "../story.ts";
+import { classesTable } from "../tables/classes.ts";
+import { costTable } from "../tables/cost.ts";
+import { objectivesTable } from "../tables/objectives.ts";
+import { partsTable } from "../tables/parts.ts";
+import { amountOf, duration, money, percent, rate } from "../units.ts";
+import { verdict } from "../verdict.ts";
+import { html, Markup } from "./markup.ts";
+import { facts, figureOf, listOf, means, tableOf, timelineOf, type Figure } from "./pieces.ts";
+import { style } from "./style.ts";
+
+export function page(result: Result, figures: readonly Figure[]): string {
+  const sheet = new Markup(style);
+  const hash = createHash("sha256").update(style).digest("base64");
+  const policy = `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'`;
+  const drawn = (section: Section) =>
+    figures
+      .filter(({ chart }) => chart.section === section)
+      .map((figure) => figureOf(figure, result));
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${new Markup(policy)}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="generator" content="Loadstar ${result.engine}" />
+        <title>${result.title}</title>
+        <style>
+          ${sheet}
+        </style>
+      </head>
+      <body>
+        <a class="skip" href="#main">Skip to the report</a>
+        ${heading(result)}
+        <nav aria-label="Parts of the report">
+          <ul>
+            <li><a href="#objectives">Objectives</a></li>
+            <li><a href="#happened">What happened</a></li>
+            <li><a href="#broke">What broke first</a></li>
+            <li><a href="#felt">What shoppers felt</a></li>
+            <li><a href="#cost-section">What it cost</a></li>
+            <li><a href="#trust">How far to trust it</a></li>
+          </ul>
+        </nav>
+        <main id="main">
+          ${objectives(result)}
+          <section aria-labelledby="happened">
+            <h2 id="happened">What happened</h2>
+            <p>${means(result)}</p>
+            ${drawn("happened")}
+            <h3>In order</h3>
+            ${timelineOf(result)}
+          </section>
+          <section aria-labelledby="broke">
+            <h2 id="broke">What broke first</h2>
+            <p><strong>${brokeFirst(result)}.</strong>${worst(result)}</p>
+            ${drawn("broke")} ${tableOf(partsTable(result), "Parts of the platform")}
+          </section>
+          <section aria-labelledby="felt">
+            <h2 id="felt">What shoppers felt</h2>
+            ${tableOf(classesTable(result), "Request classes")}${drawn("felt")}
+          </section>
+          <section aria-labelledby="cost-section">
+            <h2 id="cost-section">What it cost</h2>
+            <p>Prices: ${result.cost.catalogue}. Means per replication, over the whole run.</p>
+            ${tableOf(costTable(result), "Cost by part and state")}${drawn("cost")}
+          </section>
+          ${trust(result)}
+        </main>
+        <footer><p>${conservation(result)}.</p></footer>
+      </body>
+    </html> `.text;
+}
+
+function heading(result: Result): Markup {
+  const { met, headline, detail } = verdict(result);
+  const mark = met === null ? "○" : met ? "✓" : "✗";
+  const look = met === null ? "" : met ? "kept" : "missed";
+  const from = [
+    result.scenario,
+    ...(result.variant === null ? [] : [`variant ${result.variant}`]),
+    weight(result),
+  ];
+  return html`<header>
+    <p class="kicker">${from.join(" · ")}</p>
+    <h1>${result.title}</h1>
+    <div class="verdict ${look}">
+      <span class="mark" aria-hidden="true">${mark}</span>
+      <div>
+        <strong>${headline}</strong>
+        <p>${detail}</p>
+      </div>
+    </div>
+    ${tiles(result)}
+  </header>`;
+}
+
+function tiles(result: Result): Markup {
+  const { availability, total, cost } = result;
+  const peak = peakTraffic(result);
+  const tile = (term: string, value: string, note: string) =>
+    html`<div>
+      <dt>${term}</dt>
+      <dd>${value}<small>${note}</small></dd>
+    </div>`;
+  return html`<dl class="tiles">
+    ${tile("Requests that succeeded", percent(availability.byRequest), `${percent(availability.byTime)} of windows kept ${percent(availability.threshold)}`)}
+    ${tile("p99 latency", duration(total.latency.p99), `p50 ${duration(total.latency.p50)}`)}
+    ${tile("Peak traffic", rate(peak?.perSecond ?? null), peak ? `at ${timeLabel(result.run.clock, peak.at)}` : "no request")}
+    ${tile("Cost of the run", money(cost.total, cost.currency), `${amountOf(cost.perHour)} per hour`)}
+    ${tile("Per thousand good requests", money(cost.perThousandGood, cost.currency), `${money(cost.perThousandRequests, cost.currency)} per thousand sent`)}
+  </dl>`;
+}
+
+function objectives(result: Result): Markup {
+  return html`<section aria-labelledby="objectives">
+    <h2 id="objectives">Objectives</h2>
+    ${result.objectives.length > 0 ? tableOf(objectivesTable(result), "Objectives") : html`<p>The scenario declares no objectives.</p>`}
+  </section>`;
+}
+
+function worst(result: Result): Markup | null {
+  const sentence = worstMinute(result);
+  return sentence === null ? null : html` The worst minute: ${sentence}.`;
+}
+
+function trust(result: Result): Markup {
+  const { seed, engine, runId, fingerprint, run, scenario, variant } = result;
+  return html`<section aria-labelledby="trust">
+    <h2 id="trust">How far to trust it</h2>
+    <h3>Warnings</h3>
+    ${listOf(result.warnings, "None.")}
+    <h3>Assumptions made where the scenario was silent</h3>
+    ${listOf(result.assumptions, "None.")}
+    <h3>Where it comes from</h3>
+    ${facts([
+      ["Scenario", `${scenario}${variant === null ? "" : `, variant ${variant}`}`],
+      ["Simulated", `${duration(run.duration)}, the first ${duration(run.warmUp)} not counted`],
+      ["Replications", `${run.replications}, intervals at ${percent(run.confidence)}`],
+      ["Seed", html`<code>${seed}</code>`],
+      ["Engine", `Loadstar ${engine}`],
+      ["Run", html`<code>${runId}</code>`],
+      ["Fingerprint", html`<code>${fingerprint}</code>`],
+      ["Again", html`<code>npx loadstar run scenario.resolved.yaml</code> in this folder`],
+      [
+        "Numbers",
+        html`<a href="result.json">result.json</a>, <a href="data/timeseries.csv">time series</a>,
+          <a href="data/latency.csv">latency</a>, <a href="data/instances.csv">instances</a>,
+          <a href="data/events.csv">events</a>, <a href="data/costs.csv">costs</a>,
+          <a href="data/objectives.csv">objectives</a>`,
+      ],
+    ])}
+  </section>`;
+}

@@ -1,0 +1,163 @@
+/** The summary of a run that a person reads in ten seconds: the verdict, the objectives, then why. */
+import { styleText } from "node:util";
+import type { Result } from "../experiment/result.ts";
+import { timeLabel } from "./clock.ts";
+import { brokeFirst, conservation, peakTraffic, weight, worstMinute } from "./story.ts";
+import { budget } from "./tables/objectives.ts";
+import { successShare } from "./tables/classes.ts";
+import { busiestWindow } from "./tables/parts.ts";
+import { numbers, words, type Table } from "./tables/table.ts";
+import { compact, count, duration, money, percent, rate } from "./units.ts";
+import { interval, observed, target, verdict } from "./verdict.ts";
+
+export interface TerminalOptions {
+  readonly colour: boolean;
+  /** Columns of the terminal. */
+  readonly width: number;
+}
+
+type Style = "bold" | "dim" | "green" | "yellow" | "red";
+type Paint = (style: Style, text: string) => string;
+
+export function renderTerminal(result: Result, { colour, width }: TerminalOptions): string {
+  // The caller has decided about colour; validateStream would ask this process's stdout again.
+  const paint: Paint = (style, text) =>
+    colour ? styleText(style, text, { validateStream: false }) : text;
+  const fit = (text: string, indent: number) => folded(text, width, indent);
+  const blocks = [
+    [...head(result, paint, fit), ...objectives(result, paint, fit)],
+    happened(result, fit),
+    table(classes(result), paint, width),
+    table(parts(result), paint, width),
+    [...cost(result, fit), ...warnings(result, paint, fit)],
+    fit(`${conservation(result)}.`, 0).map((line) => paint("dim", line)),
+  ];
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+type Fit = (text: string, indent: number) => string[];
+
+function head(result: Result, paint: Paint, fit: Fit): string[] {
+  const { met, headline } = verdict(result);
+  const mark = met === null ? "○" : met ? "✓" : "✗";
+  const style = met === null ? "bold" : met ? "green" : "red";
+  const [first = "", ...rest] = fit(`${mark} ${headline}`, 2);
+  const subject = `${clean(result.title)} (${weight(result)})`;
+  return [
+    paint(style, first),
+    ...rest.map((line) => paint(style, line)),
+    ...fit(`  ${subject}`, 2).map((line) => paint("dim", line)),
+  ];
+}
+
+function objectives(result: Result, paint: Paint, fit: Fit): string[] {
+  return result.objectives.flatMap((objective) => {
+    const mark = objective.met ? paint("green", "✓") : paint("red", "✗");
+    const spread = interval(objective);
+    const seen = spread === null ? observed(objective) : `${observed(objective)} (${spread})`;
+    const spent = objective.budget ? `; budget ${budget(objective)}` : "";
+    const text = `${clean(objective.name)}: ${seen}, promised ${target(objective)}${spent}`;
+    const [first = "", ...rest] = fit(`    ${text}`, 4);
+    return [`  ${mark} ${first.trimStart()}`, ...rest];
+  });
+}
+
+function happened(result: Result, fit: Fit): string[] {
+  const peak = peakTraffic(result);
+  const worst = worstMinute(result);
+  return [
+    ...(peak
+      ? fit(`peak traffic  ${rate(peak.perSecond)} at ${timeLabel(result.run.clock, peak.at)}`, 14)
+      : []),
+    ...fit(`broke first   ${clean(brokeFirst(result))}`, 14),
+    ...(worst === null ? [] : fit(`worst minute  ${worst}`, 14)),
+  ];
+}
+
+function classes(result: Result): Table {
+  return {
+    columns: [words("class"), ...["generated", "succeeded", "p50", "p99"].map(numbers)],
+    rows: result.classes.map((entry) => [
+      clean(entry.name),
+      count(entry.generated),
+      percent(successShare(entry)),
+      duration(entry.latency.p50),
+      duration(entry.latency.p99),
+    ]),
+  };
+}
+
+function parts(result: Result): Table {
+  return {
+    columns: [words("part"), ...["instances", "busy", "at most", "queue at most"].map(numbers)],
+    rows: result.parts.map(({ name, fleet, utilisation, queueLength }) => [
+      clean(name),
+      fleet === null ? "–" : instances(fleet.initial, fleet.peak),
+      percent(utilisation),
+      percent(busiestWindow(result, name)),
+      compact(queueLength?.max ?? null),
+    ]),
+  };
+}
+
+function instances(initial: number, peak: number): string {
+  return peak > initial ? `${initial} … ${compact(peak)}` : String(initial);
+}
+
+function cost({ cost: { total, perHour, perThousandGood, currency } }: Result, fit: Fit): string[] {
+  const good =
+    perThousandGood === null
+      ? ""
+      : `, ${money(perThousandGood, currency)} per thousand good requests`;
+  return fit(`cost  ${money(total, currency)}, ${money(perHour, currency)} per hour${good}`, 6);
+}
+
+function warnings(result: Result, paint: Paint, fit: Fit): string[] {
+  return result.warnings.flatMap((warning) =>
+    fit(`! ${clean(warning)}`, 2).map((line) => paint("yellow", line)),
+  );
+}
+
+/** Columns as wide as their widest cell; the first gives way when the line would not fit. */
+function table({ columns, rows }: Table, paint: Paint, width: number): string[] {
+  if (rows.length === 0) return [];
+  const widths = columns.map(({ label }, at) =>
+    Math.max(label.length, ...rows.map((cells) => cells[at]!.length)),
+  );
+  const others = widths.slice(1).reduce((sum, size) => sum + size + 2, 0);
+  widths[0] = Math.max(8, Math.min(widths[0]!, width - others));
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, at) => {
+        const text = cut(cell, widths[at]!);
+        return columns[at]!.numeric ? text.padStart(widths[at]!) : text.padEnd(widths[at]!);
+      })
+      .join("  ")
+      .trimEnd();
+  return [paint("dim", line(columns.map(({ label }) => label))), ...rows.map(line)];
+}
+
+function cut(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
+}
+
+/** Control characters of a stranger's title could move the cursor or paint the terminal. */
+function clean(text: string): string {
+  return text.replace(/\p{C}/gu, "�");
+}
+
+/** Lines of at most `width` characters, all but the first indented. */
+function folded(text: string, width: number, indent: number): string[] {
+  const lines: string[] = [];
+  let rest = text;
+  while (rest.length > width) {
+    const space = rest.lastIndexOf(" ", width);
+    const end = space > indent ? space : width;
+    lines.push(rest.slice(0, end).trimEnd());
+    rest = " ".repeat(indent) + rest.slice(end).trimStart();
+  }
+  return [...lines, rest];
+}
