@@ -114,7 +114,10 @@ export function choice<const Words extends readonly [string, ...string[]]>(
 export function name(description: string) {
   return z
     .string()
-    .regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/)
+    .regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, {
+      error: ({ input }) =>
+        `"${String(input).slice(0, 80)}" cannot be a name; expected a letter, then letters, digits, - or _, 64 at most`,
+    })
     .meta({ description });
 }
 

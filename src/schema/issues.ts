@@ -26,9 +26,14 @@ const LONGEST_SHOWN = 40;
 /** More known words than this are not listed. */
 const MOST_LISTED = 12;
 
+/** More issues than this are not collected: whoever has as many will check again. */
+export const MOST_ISSUES = 1000;
+
 /** All issues of a failed check of `input` against `root`, in the order they were found. */
 export function issuesOf(error: z.ZodError, root: z.ZodType, input: unknown): Issue[] {
-  return new Translator(root, input).all(error.issues, []);
+  return new Translator(root, input)
+    .all(error.issues.slice(0, MOST_ISSUES), [])
+    .slice(0, MOST_ISSUES);
 }
 
 /** The value as a message shows it. */
@@ -56,7 +61,7 @@ class Translator {
   private translate(found: Found, path: Path): Issue[] {
     switch (found.code) {
       case "unrecognized_keys":
-        return found.keys.map((key) => this.unknownField(key, path));
+        return found.keys.slice(0, MOST_ISSUES).map((key) => this.unknownField(key, path));
       case "invalid_union":
         return this.union(found, path);
       case "invalid_value":
@@ -64,9 +69,9 @@ class Translator {
       case "invalid_type":
         return [this.wrongType(path)];
       case "invalid_key":
-        return [{ path, message: `${shown(path.at(-1))} cannot be a name; ${NAME}`, atKey: true }];
-      case "invalid_format":
-        return [{ path, message: `${shown(this.at(path))} cannot be a name; ${NAME}` }];
+        return [
+          { path, message: lowerFirst(found.issues[0]?.message ?? found.message), atKey: true },
+        ];
       case "custom":
         return [withSuggestion(path, found.message, found.params?.["suggestion"] as string)];
       case "too_small":
@@ -105,7 +110,7 @@ class Translator {
   private wrongKind(kinds: readonly unknown[], path: Path): Issue {
     const options = kinds.filter((kind) => typeof kind === "string");
     const holder = path.slice(0, -1);
-    const family = this.ask(holder, (schema) => metaField(schema, "family")) ?? "kind";
+    const family = this.ask(holder, (schema) => this.familyOf(schema, holder)) ?? "kind";
     const kind = this.at(path);
     if (kind === undefined || kind === null) {
       const message = `${withArticle(family)} needs its kind; expected ${oneOfWords(options)}`;
@@ -114,6 +119,11 @@ class Translator {
     const suggestion = didYouMean(String(kind), options);
     const list = suggestion ? "" : `; expected ${oneOfWords(options)}`;
     return withSuggestion(path, `no ${family} ${shown(kind)}${list}`, suggestion);
+  }
+
+  private familyOf(schema: z.ZodType, path: Path): string | undefined {
+    const members = [schema, ...alternatives(schema, this.at(path))];
+    return members.map((one) => metaField(one, "family")).find((family) => family !== undefined);
   }
 
   private wrongWord(values: readonly unknown[], path: Path): Issue {
@@ -172,8 +182,6 @@ class Translator {
     return answers.find((answer) => answer !== undefined);
   }
 }
-
-const NAME = "expected a letter, then letters, digits, - or _, 64 at most";
 
 /** The branch of a union the user meant: of those that take this type of value, the one with least wrong. */
 function bestBranch(branches: readonly (readonly Found[])[]): readonly Found[] | undefined {

@@ -133,9 +133,12 @@ export function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
 export function expectation(schema: z.ZodType): string {
   const quantity = metaField(schema, "quantity");
   if (quantity) return EXPECTED[quantity];
-  const family = metaField(schema, "family");
-  if (family) return withArticle(family);
   const { type, options, entries, values } = inside(core(schema));
+  const family = metaField(schema, "family");
+  if (family) {
+    const kind = metaField(options?.[0] ?? schema, "kind");
+    return `${withArticle(family)} such as { kind: ${kind} }`;
+  }
   if (options) return [...new Set(options.map(expectation))].join(" or ");
   if (entries || values) return oneOfWords(entries ? Object.values(entries) : (values ?? []));
   return TYPE_WORDS[type] ?? type;
