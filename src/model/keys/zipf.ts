@@ -47,7 +47,7 @@ class AliasTable implements Keys {
   constructor(heights: Float64Array, random: Random) {
     this.items = heights.length;
     this.own = heights;
-    this.other = new Int32Array(heights.length);
+    this.other = Int32Array.from(heights.keys());
     this.random = random;
     this.scaleToMeanOne();
     this.fillColumns();
@@ -83,7 +83,6 @@ class AliasTable implements Keys {
         if (own[donor]! >= 1) break;
         column = donor++;
       }
-      other[column] ||= column;
     }
   }
 }
