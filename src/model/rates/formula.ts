@@ -50,5 +50,6 @@ function instants(duration: Duration): Duration[] {
 }
 
 function complaint(of: string, value: number, time: Duration): string {
-  return `"${of}" is ${value} at t = ${toSeconds(time)}; expected 0 or more throughout the run`;
+  const shown = Number(value.toPrecision(6));
+  return `"${of}" is ${shown} at t = ${toSeconds(time)}; expected 0 or more throughout the run`;
 }

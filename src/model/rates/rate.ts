@@ -7,7 +7,7 @@ export interface Curve {
   /** The intensity at an instant; at a jump, the one after it [arrivals/s]. */
   at(time: Duration): number;
   /**
-   * The first instant by which `mass` (0 or more) further arrivals are expected after `from`,
+   * The first instant by which `mass` (0 or more) further arrivals are expected after `from` (finite),
    * not rounded to a tick; Infinity if never [ns]. Amortised constant time as `from` rises.
    */
   advance(from: Duration, mass: number): Duration;
