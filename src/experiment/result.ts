@@ -188,7 +188,7 @@ export const costResult = z.strictObject({
       pricePerHour: money,
       instanceHours: number,
       total: money,
-      /** Cost by what the instances were doing: useful, idle, warming, wasted, draining, down. */
+      /** Cost by what the instances were doing: useful, wasted, idle, warming, down; serving where a part has no slots. */
       states: z.record(z.string(), money),
     }),
   ),

@@ -178,7 +178,9 @@ function makeClasses(
       meter: new ClassMeter(className, workload),
       number: firstClass + index,
       operation,
-      keys: keys ? make(keyLaws, keys, { random: world.stream(workload, `keys of ${className}`) }) : null,
+      keys: keys
+        ? make(keyLaws, keys, { random: world.stream(workload, `keys of ${className}`) })
+        : null,
       until,
     };
   });

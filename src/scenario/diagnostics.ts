@@ -4,6 +4,7 @@
  * What is printed came from a stranger's file, so nothing in it can move the cursor of a terminal.
  */
 import { styleText } from "node:util";
+import type { Issue } from "../schema/issue.ts";
 import { MOST_ISSUES } from "../schema/issues.ts";
 import type { PlacedIssue, TextPlace } from "./place.ts";
 
@@ -58,7 +59,7 @@ function block(issue: PlacedIssue, lines: Lines, paint: Paint): string {
 }
 
 /** The issue in one line: path, what is wrong, what was meant. */
-export function sentence({ path, message, suggestion }: PlacedIssue): string {
+export function sentence({ path, message, suggestion }: Issue): string {
   const where = path.length > 0 ? `${path.join(".")}: ` : "";
   const meant = suggestion === undefined ? "" : `; did you mean ${quoted(suggestion)}?`;
   return visible(`${where}${message}${meant}`);

@@ -6,6 +6,7 @@
  * else in the program asks which kind it has.
  */
 import { z } from "zod";
+import type { Issue } from "./issue.ts";
 
 export interface Definition<
   Kind extends string = string,
@@ -28,6 +29,8 @@ export interface Definition<
   /** True for the one member of a family that is meant when `kind` is left out. */
   readonly usual?: boolean;
   readonly schema: z.ZodObject<{ kind: KindField<Kind> } & Options, z.core.$strict>;
+  /** Mistakes that only show in several fields together. */
+  check?(options: z.output<z.ZodObject<Options>>): readonly Issue[];
   create(options: z.output<z.ZodObject<Options>>, context: Context): Made;
 }
 
@@ -42,6 +45,7 @@ export interface Declaration<Kind extends string, Options extends z.ZodRawShape,
   example?: string;
   usual?: boolean;
   options: Options;
+  check?(options: z.output<z.ZodObject<Options>>): readonly Issue[];
   create(options: z.output<z.ZodObject<Options>>, context: Context): Made;
 }
 
@@ -83,7 +87,8 @@ export function oneOf<const Members extends readonly { family: string; schema: z
     ...z.core.$ZodTypeDiscriminable[],
   ];
   const union = z.discriminatedUnion("kind", schemas as never);
-  return union.meta({ family: members[0]?.family }) as unknown as z.ZodType<
+  const family = members[0]?.family;
+  return union.meta({ family, id: family }) as unknown as z.ZodType<
     Spec<Members>,
     z.input<Members[number]["schema"]>
   >;

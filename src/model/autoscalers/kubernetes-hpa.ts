@@ -7,7 +7,7 @@ import { choice, count, duration, share } from "../../schema/fields.ts";
 import { SECOND } from "../../kernel/time.ts";
 import type { Instance } from "../instance.ts";
 import type { Monitor } from "../monitor.ts";
-import { autoscaler, type AutoscalerContext } from "./autoscaler.ts";
+import { autoscaler, minAboveMax, type AutoscalerContext } from "./autoscaler.ts";
 import { Behaviour, desiredPods, type Direction, type Pod, type Policy } from "./hpaArithmetic.ts";
 
 const policySchema = z.union([
@@ -81,6 +81,7 @@ export const kubernetesHpa = autoscaler({
     "kubernetes/kubernetes, pkg/controller/podautoscaler/replica_calculator.go and horizontal.go; kubernetes/website, horizontal-pod-autoscale.md",
   example: "autoscalers:\n  web: { kind: kubernetes-hpa, utilisation: 60 %, min: 12, max: 80 }",
   options,
+  check: minAboveMax,
   create(settings, context) {
     const hpa = new HorizontalPodAutoscaler(settings, context);
     context.agenda.every(settings["sync-period"], () => hpa.sync());

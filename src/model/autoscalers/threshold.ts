@@ -6,7 +6,7 @@ import { count, duration, share } from "../../schema/fields.ts";
 import type { Duration } from "../../kernel/time.ts";
 import type { Instance } from "../instance.ts";
 import type { Monitor } from "../monitor.ts";
-import { autoscaler, type AutoscalerContext } from "./autoscaler.ts";
+import { autoscaler, minAboveMax, type AutoscalerContext } from "./autoscaler.ts";
 
 interface Settings {
   readonly above: number;
@@ -40,6 +40,7 @@ export const threshold = autoscaler({
     "periods-below": count("Periods in a row below before it shrinks.", { min: 1 }).default(15),
     cooldown: duration("How long it holds still after acting.").prefault("300 s"),
   },
+  check: minAboveMax,
   create(settings, context) {
     const scaler = new ThresholdScaler(settings, context);
     context.agenda.every(settings.period, () => scaler.look());

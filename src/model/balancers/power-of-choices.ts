@@ -16,7 +16,7 @@ export const powerOfChoices = balancer({
   notes:
     "Load is calls in flight per weight, and heavy backends are drawn more often. Of equals the one drawn first is taken.",
   options: {
-    choices: count("Backends drawn for each call.", { min: 1, max: 100 }).default(2),
+    choices: count("Backends drawn for each call.", { min: 1, max: 100 }).prefault(2),
     replacement: flag("Whether the same backend may be drawn twice for one call.").default(false),
   },
   create: ({ choices, replacement }, context) =>

@@ -68,6 +68,7 @@ export class WeightedDraw {
   /** The backend whose stretch a point lies in, by bisection. */
   private at(point: number): number {
     const { ends } = this;
+    if (ends.at(-1) === ends.length) return point; // every weight is 1
     let low = 0;
     let high = ends.length - 1;
     while (low < high) {

@@ -37,6 +37,10 @@ export const crash = fault({
       "Die without a word: no connection is reset, so that only time-outs tell.",
     ).default(false),
   },
+  check: ({ at, "time-between": between }) =>
+    (at === undefined) === (between === undefined)
+      ? [{ path: [], message: "a crash has either an instant `at` or a `time-between`" }]
+      : [],
   create(options, context) {
     const fleet = context.fleet(options.of);
     const { random } = context;

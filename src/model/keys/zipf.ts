@@ -26,7 +26,7 @@ export const zipf = keys({
     exponent: factor("How steeply popularity falls; 0 is no fall at all.", {
       min: 0,
       max: 10,
-    }).default(0.99),
+    }).prefault(0.99),
   },
   create: ({ items, exponent }, { random }) => new AliasTable(weights(items, exponent), random),
 });

@@ -30,6 +30,10 @@ export const service = part({
       )
       .optional(),
   },
+  check: ({ work, operations }) =>
+    (work === undefined) === (operations === undefined)
+      ? [{ path: [], message: "a service has either `work` for every call or named `operations`" }]
+      : [],
   hasFleet: true,
   hasSlots: true,
   operations: (options) => [...programsOf(options).keys()],

@@ -12,7 +12,14 @@ import { Router } from "../router.ts";
 import { Service } from "../service.ts";
 import { makeStep, type StepSpec } from "../steps/index.ts";
 import type { StepContext, Target, TargetSpec } from "../steps/step.ts";
-import { ANY_OPERATION, nothingRead, splitTarget, type Part, type PartContext } from "./part.ts";
+import {
+  ANY_OPERATION,
+  nothingRead,
+  splitTarget,
+  type Part,
+  type PartContext,
+  type PartReading,
+} from "./part.ts";
 
 export const servingFields = {
   fleet: fleetSchema.prefault({}),

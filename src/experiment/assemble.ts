@@ -1,0 +1,133 @@
+/** From the records of the replications to the one document that every report is made from. */
+import { createHash } from "node:crypto";
+import { SECOND } from "../kernel/time.ts";
+import { inFlight } from "../model/classMeter.ts";
+import type { RunRecord } from "../model/platform.ts";
+import type { Scenario } from "../scenario/language.ts";
+import type { EventResult, Result } from "./result.ts";
+import { bottleneckOf } from "./summary/bottleneck.ts";
+import { availability, classResults, summariseClasses } from "./summary/classes.ts";
+import { costOf } from "./summary/cost.ts";
+import { availableTime, objectiveResults, type Measured } from "./summary/objectives.ts";
+import { partResults } from "./summary/parts.ts";
+import { sum } from "./summary/pooling.ts";
+import { windowsOf } from "./summary/windows.ts";
+import { VERSION } from "./version.ts";
+
+/** The threshold of availability by time where nothing was promised. */
+const USUAL_AVAILABILITY = 0.999;
+
+/** @param records one for each replication, in their order */
+export function assemble(scenario: Scenario, records: readonly RunRecord[]): Result {
+  const { run, seed, variant, objectives: promises } = scenario;
+  const { confidence } = run;
+  const firstWindow = Math.ceil(run["warm-up"] / scenario.window);
+  const measured: Measured = { firstWindow, confidence };
+  const objectives = objectiveResults(promises, records, measured);
+  const runs = records.map(({ classes }) => classes);
+  const threshold =
+    objectives.find(({ kind }) => kind === "availability")?.target ?? USUAL_AVAILABILITY;
+  return {
+    format: "loadstar/result",
+    version: "1.0",
+    engine: VERSION,
+    runId: runIdOf(scenario),
+    fingerprint: fingerprintOf(records),
+    title: scenario.title,
+    scenario: scenario.file,
+    variant,
+    seed,
+    run: {
+      duration: run.duration / SECOND,
+      warmUp: run["warm-up"] / SECOND,
+      clock: run.clock ?? null,
+      replications: records.length,
+      confidence,
+    },
+    objectives,
+    met: objectives.length === 0 ? null : objectives.every(({ met }) => met),
+    availability: {
+      byRequest: availability(runs.flat()),
+      byTime: availableTime(runs, threshold, measured),
+      threshold,
+    },
+    bottleneck: bottleneckOf(scenario, records, firstWindow),
+    total: summariseClasses(runs, confidence),
+    classes: classResults(records, confidence),
+    parts: partResults(records, confidence),
+    windows: windowsOf(records, scenario.window),
+    events: records.flatMap(eventsOf),
+    cost: costOf(scenario, records),
+    conservation: conservationOf(records),
+    warnings: warningsOf(scenario, records),
+    assumptions: assumptionsOf(scenario),
+    resolved: scenario.resolved,
+  };
+}
+
+/** The same input has the same id: the first 12 hex digits of a hash over all that decides the answer. */
+function runIdOf({ resolved, seed, variant, file }: Scenario): string {
+  return sha256(JSON.stringify([resolved, seed, variant, file, VERSION])).slice(0, 12);
+}
+
+function fingerprintOf(records: readonly RunRecord[]): string {
+  const prints = records.map(({ fingerprint }) => fingerprint);
+  return prints.length === 1 ? prints[0]! : sha256(prints.join(" ")).slice(0, 16);
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+function eventsOf({ journal }: RunRecord, replication: number): EventResult[] {
+  return journal.map(({ at, until, ...entry }) => ({
+    ...entry,
+    at: at / SECOND,
+    replication,
+    until: until === null ? null : until / SECOND,
+  }));
+}
+
+function conservationOf(records: readonly RunRecord[]): Result["conservation"] {
+  const classes = records.flatMap((record) => record.classes);
+  const parts = records.flatMap((record) => record.parts);
+  const last = parts.map(({ snapshots }) => snapshots.at(-1)!);
+  return {
+    generated: sum(classes, ({ all }) => all.generated),
+    succeeded: sum(classes, ({ all }) => all.succeeded),
+    failed: sum(classes, ({ all }) => sum([...all.failed], (count) => count)),
+    inFlight: sum(classes, ({ all }) => inFlight(all)),
+    calls: {
+      arrived: sum(last, ({ arrived }) => arrived),
+      resolved: sum(last, ({ resolved }) => sum([...resolved], (count) => count)),
+      inFlight: sum(parts, (part) => part.inFlight),
+    },
+  };
+}
+
+function warningsOf({ warnings }: Scenario, records: readonly RunRecord[]): string[] {
+  const single =
+    "One run: its luck is in every number and there are no intervals; ask for replications.";
+  return [...(records.length === 1 ? [single] : []), ...warnings];
+}
+
+function assumptionsOf({ run, parts, cost }: Scenario): string[] {
+  const priced = Object.values(parts).some(
+    (part) => "fleet" in part && part.fleet.type !== undefined,
+  );
+  return [
+    "Calls between parts take no time on the network.",
+    "The instances a fleet begins with are ready when the run begins.",
+    "A caller that times out does not tell: the callee goes on working, which is counted as wasted.",
+    ...(run["warm-up"] > 0
+      ? [
+          "Requests born during the warm-up are simulated but not counted in totals and percentiles.",
+        ]
+      : ["There is no warm-up: the run begins empty and that counts."]),
+    ...(priced
+      ? [
+          `Prices are those of ${cost.catalogue} and the scenario's own; machines are paid for from launch to end, by the second.`,
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,35 @@
+/** One replication: a pure function of the scenario and the replication's number. */
+import { runPlatform, type RunRecord } from "../model/platform.ts";
+import type { Scenario } from "../scenario/language.ts";
+import { pricingOf } from "../scenario/pricing.ts";
+
+export type { RunRecord } from "../model/platform.ts";
+
+/**
+ * Runs a scenario once.
+ *
+ * @param replication which of the independent runs, from 0; each has its own luck
+ * @param onProgress hears how much of the run is done [0 to 1], a hundred times
+ */
+export function simulate(
+  scenario: Scenario,
+  replication: number,
+  onProgress?: (share: number) => void,
+): RunRecord {
+  const { types } = pricingOf(scenario);
+  const { run, window, workloads, parts, autoscalers, faults } = scenario;
+  return runPlatform(
+    {
+      seed: `${scenario.seed}#${replication}`,
+      duration: run.duration,
+      warmUp: run["warm-up"],
+      window,
+      workloads,
+      parts,
+      autoscalers,
+      faults,
+      coresOf: (type) => types.get(type)?.cores ?? 1,
+    },
+    onProgress,
+  );
+}

@@ -1,0 +1,53 @@
+/** What became of the requests: per class, and of all classes together. */
+import { inFlight } from "../../model/classMeter.ts";
+import type { ClassRecord, RunRecord } from "../../model/platform.ts";
+import type { ClassResult, Estimate, Latency } from "../result.ts";
+import { causesOf, estimateOf, latencyOf, pooled, shareOf, sum } from "./pooling.ts";
+
+/** One class, or several together, over all replications. */
+export function summariseClasses(
+  runs: readonly (readonly ClassRecord[])[],
+  confidence: number,
+): Omit<ClassResult, "name" | "workload"> {
+  const records = runs.flat();
+  return {
+    generated: sum(records, ({ measured }) => measured.generated),
+    succeeded: sum(records, ({ measured }) => measured.succeeded),
+    failed: causesOf(records.map(({ measured }) => measured.failed)),
+    inFlight: sum(records, ({ measured }) => inFlight(measured)),
+    attempts: sum(records, ({ measured }) => measured.attempts),
+    latency: latencyOf(pooled(records.map(({ latency }) => latency))),
+    estimates: estimatesOf(runs, confidence),
+  };
+}
+
+export function classResults(records: readonly RunRecord[], confidence: number): ClassResult[] {
+  return records[0]!.classes.map(({ name, workload }, index) => {
+    const runs = records.map(({ classes }) => [classes[index]!]);
+    return { name, workload, ...summariseClasses(runs, confidence) };
+  });
+}
+
+function estimatesOf(
+  runs: readonly (readonly ClassRecord[])[],
+  confidence: number,
+): Record<string, Estimate> {
+  const latencies = runs.map((run) => latencyOf(pooled(run.map(({ latency }) => latency))));
+  const names: (keyof Latency)[] = ["mean", "p50", "p90", "p95", "p99", "p99.9"];
+  const estimates = names.map((name) => {
+    const values = latencies.map((latency) => latency[name]);
+    return [name, estimateOf(values, confidence)] as const;
+  });
+  const availabilities = runs.map(availability);
+  return Object.fromEntries([
+    ...estimates,
+    ["availability", estimateOf(availabilities, confidence)],
+  ]);
+}
+
+/** Requests that succeeded, of those that ended; null when none ended. */
+export function availability(classes: readonly ClassRecord[]): number | null {
+  const succeeded = sum(classes, ({ measured }) => measured.succeeded);
+  const ended = sum(classes, ({ measured }) => measured.generated - inFlight(measured));
+  return shareOf(succeeded, ended);
+}

@@ -1,0 +1,125 @@
+/** Were the promises kept? By request, and by the share of windows in which they held. */
+import { SECOND } from "../../kernel/time.ts";
+import type { ClassRecord, RunRecord } from "../../model/platform.ts";
+import type { ObjectiveSpec } from "../../scenario/language.ts";
+import { formatDuration, formatShare } from "../../schema/format.ts";
+import type { ObjectiveResult } from "../result.ts";
+import { availability } from "./classes.ts";
+import {
+  estimateOf,
+  inSeconds,
+  percentiles,
+  pooled,
+  shareOf,
+  sum,
+  type PercentileName,
+} from "./pooling.ts";
+
+/** The measured windows of one run: the first that begins after the warm-up and all that follow. */
+export interface Measured {
+  readonly firstWindow: number;
+  readonly confidence: number;
+}
+
+type Availability = Extract<ObjectiveSpec, { availability: number }>;
+type LatencyBound = Extract<ObjectiveSpec, { below: number }>;
+
+export function objectiveResults(
+  objectives: readonly ObjectiveSpec[],
+  records: readonly RunRecord[],
+  measured: Measured,
+): ObjectiveResult[] {
+  return objectives.map((objective) => {
+    const runs = records.map(({ classes }) =>
+      classes.filter(({ name }) => objective.of === undefined || name === objective.of),
+    );
+    return "availability" in objective
+      ? availabilityResult(objective, runs, measured)
+      : latencyResult(objective, runs, measured);
+  });
+}
+
+function availabilityResult(
+  { availability: target, of }: Availability,
+  runs: readonly (readonly ClassRecord[])[],
+  measured: Measured,
+): ObjectiveResult {
+  const records = runs.flat();
+  const observed = availability(records);
+  const succeeded = sum(records, (record) => record.measured.succeeded);
+  const spent = sum(records, (record) => sum([...record.measured.failed], (count) => count));
+  const allowed = (1 - target) * (succeeded + spent);
+  return {
+    name: `${formatShare(target)} of ${of ?? "all"} requests succeed`,
+    kind: "availability",
+    of: of ?? null,
+    percentile: null,
+    target,
+    observed,
+    estimate: estimateOf(runs.map(availability), measured.confidence),
+    met: observed !== null && observed >= target,
+    byTime: availableTime(runs, target, measured),
+    budget: { allowed, spent, left: allowed > 0 ? 1 - spent / allowed : null },
+  };
+}
+
+/** Share of windows with traffic in which enough requests succeeded; null without traffic. */
+export function availableTime(
+  runs: readonly (readonly ClassRecord[])[],
+  target: number,
+  measured: Measured,
+): number | null {
+  return holdingTime(runs, measured, (windows) => {
+    const succeeded = sum(windows, (window) => window.succeeded);
+    const failed = sum(windows, (window) => sum([...window.failed], (count) => count));
+    return succeeded + failed === 0 ? null : succeeded / (succeeded + failed) >= target;
+  });
+}
+
+function latencyResult(
+  { latency: percentile, of, below }: LatencyBound,
+  runs: readonly (readonly ClassRecord[])[],
+  measured: Measured,
+): ObjectiveResult {
+  const at = (classes: readonly { latency: ClassRecord["latency"] }[]) =>
+    inSeconds(
+      pooled(classes.map(({ latency }) => latency)).quantile(
+        percentiles[percentile as PercentileName],
+      ),
+    );
+  const target = below / SECOND;
+  const observed = at(runs.flat());
+  return {
+    name: `${percentile} of ${of ?? "all"} requests below ${formatDuration(below)}`,
+    kind: "latency",
+    of: of ?? null,
+    percentile,
+    target,
+    observed,
+    estimate: estimateOf(runs.map(at), measured.confidence),
+    met: observed !== null && observed < target,
+    byTime: holdingTime(runs, measured, (windows) => {
+      const value = at(windows);
+      return value === null ? null : value < target;
+    }),
+    budget: null,
+  };
+}
+
+type Window = ClassRecord["windows"][number];
+
+/** Share of the windows of all runs in which something held, among those that can tell. */
+function holdingTime(
+  runs: readonly (readonly ClassRecord[])[],
+  { firstWindow }: Measured,
+  holds: (windows: readonly Window[]) => boolean | null,
+): number | null {
+  const verdicts = runs.flatMap((classes) => {
+    const count = classes[0]?.windows.length ?? 0;
+    return Array.from({ length: count }, (_, index) => index)
+      .slice(firstWindow)
+      .map((index) => holds(classes.map(({ windows }) => windows[index]!)))
+      .filter((verdict) => verdict !== null);
+  });
+  return shareOf(verdicts.filter(Boolean).length, verdicts.length);
+}

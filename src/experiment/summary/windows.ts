@@ -1,0 +1,154 @@
+/** Time series: what happened in each window of the run, averaged over the replications. */
+import { SECOND } from "../../kernel/time.ts";
+import { instanceStates } from "../../model/instance.ts";
+import { outcomes } from "../../model/outcomes.ts";
+import type { ClassRecord, PartRecord, RunRecord } from "../../model/platform.ts";
+import type { WindowsResult } from "../result.ts";
+import { inSeconds, latencyOf, pooled, ratio, sum } from "./pooling.ts";
+import { hitRatioOf, stretch, utilisationOf, type Stretch } from "./parts.ts";
+
+type ClassSeries = WindowsResult["classes"][string];
+type PartSeries = WindowsResult["parts"][string];
+type Series = (number | null)[];
+
+export function windowsOf(records: readonly RunRecord[], window: number): WindowsResult {
+  const first = records[0]!;
+  const marks = first.parts[0]!.snapshots.map(({ at }) => at);
+  const starts = marks.slice(0, -1);
+  const lengths = starts.map((start, index) => marks[index + 1]! - start);
+  const all = records.map(({ classes }) => classes);
+  const classes = first.classes.map(({ name }, index): [string, ClassSeries] => [
+    name,
+    classSeries(
+      all.map((run) => [run[index]!]),
+      lengths,
+    ),
+  ]);
+  const parts = first.parts.map(({ name }, index): [string, PartSeries] => [
+    name,
+    partSeries(records.map((record) => record.parts[index]!)),
+  ]);
+  return {
+    length: window / SECOND,
+    start: starts.map((start) => start / SECOND),
+    classes: Object.fromEntries([...classes, ["all", classSeries(all, lengths)]]),
+    parts: Object.fromEntries(parts),
+  };
+}
+
+/** @param runs for each replication the classes that are counted together */
+function classSeries(
+  runs: readonly (readonly ClassRecord[])[],
+  lengths: readonly number[],
+): ClassSeries {
+  const records = runs.flat();
+  const windows = lengths.map((_, index) => records.map((record) => record.windows[index]!));
+  const perSecond = (count: (window: ClassRecord["windows"][number]) => number): Series =>
+    windows.map((each, index) => rate(sum(each, count), lengths[index]!, runs.length));
+  const latencies = windows.map((each) => latencyOf(pooled(each.map(({ latency }) => latency))));
+  const causes = outcomes
+    .map((name, number) => ({ name, number }))
+    .filter(({ number }) => records.some((record) => record.all.failed[number]! > 0));
+  return {
+    arrivals: perSecond(({ generated }) => generated),
+    goodput: perSecond(({ succeeded }) => succeeded),
+    failed: Object.fromEntries(
+      causes.map(({ name, number }) => [name, perSecond(({ failed }) => failed[number]!)]),
+    ),
+    attempts: perSecond(({ attempts }) => attempts),
+    mean: latencies.map((latency) => latency.mean),
+    p50: latencies.map((latency) => latency.p50),
+    p90: latencies.map((latency) => latency.p90),
+    p99: latencies.map((latency) => latency.p99),
+    "p99.9": latencies.map((latency) => latency["p99.9"]),
+    max: latencies.map((latency) => latency.max),
+  };
+}
+
+function partSeries(runs: readonly PartRecord[]): PartSeries {
+  const windows = stretchesOf(runs);
+  const series = (value: (window: readonly Stretch[]) => number | null): Series =>
+    windows.map(value);
+  const hasSlots = runs[0]!.waitingTime !== null;
+  const slotted = (value: (window: readonly Stretch[]) => number | null): Series =>
+    series((window) => (hasSlots ? value(window) : null));
+  return {
+    arrivals: series((window) => perSecondOf(window, ({ arrived }) => arrived)),
+    ok: series((window) => perSecondOf(window, ({ resolved }) => resolved[0]!)),
+    failed: series((window) =>
+      perSecondOf(window, ({ resolved }) => sum([...resolved.subarray(1)], (count) => count)),
+    ),
+    capacity: capacities(windows),
+    utilisation: slotted(utilisationOf),
+    queueLength: slotted((window) =>
+      ratio(
+        sum(window, (each) => each.queueTime),
+        sum(window, (each) => each.length),
+      ),
+    ),
+    waitingTime: slotted((window) => {
+      const waited = sum(window, (each) => each.waitedCount);
+      return inSeconds(
+        ratio(
+          sum(window, (each) => each.waitedSum),
+          waited,
+        ),
+      );
+    }),
+    hitRatio: series(hitRatioOf),
+    instances: instancesOf(windows),
+  };
+}
+
+/** The windows of a part, each as the stretches of all replications. */
+export function stretchesOf(runs: readonly PartRecord[]): (readonly Stretch[])[] {
+  const count = runs[0]!.snapshots.length - 1;
+  return Array.from({ length: count }, (_, index) =>
+    runs.map(({ snapshots }) => stretch(snapshots[index]!, snapshots[index + 1]!)),
+  );
+}
+
+/** What the slots could complete, given how long calls have lately stayed in them [calls/s]. */
+function capacities(windows: readonly (readonly Stretch[])[]): Series {
+  let stay: number | null = null;
+  return windows.map((window) => {
+    const served = sum(window, (each) => each.servedCount);
+    stay =
+      ratio(
+        sum(window, (each) => each.servedSum),
+        served,
+      ) ?? stay;
+    const slots = sum(window, (each) => each.slotTime) / sum(window, (each) => each.length);
+    return stay === null || stay === 0 ? null : (slots / stay) * SECOND;
+  });
+}
+
+/** Mean number of instances in each state that ever occurs; the gone are not instances any more. */
+function instancesOf(windows: readonly (readonly Stretch[])[]): Record<string, Series> {
+  const states = instanceStates
+    .map((name, position) => ({ name, position }))
+    .filter(({ name }) => name !== "gone")
+    .filter(({ position }) =>
+      windows.some((window) => window.some((each) => each.stateTime[position]! > 0)),
+    );
+  return Object.fromEntries(
+    states.map(({ name, position }) => [
+      name,
+      windows.map((window) =>
+        ratio(
+          sum(window, (each) => each.stateTime[position]!),
+          sum(window, (each) => each.length),
+        ),
+      ),
+    ]),
+  );
+}
+
+function perSecondOf(window: readonly Stretch[], count: (stretch: Stretch) => number): number {
+  return rate(sum(window, count), window[0]!.length, window.length);
+}
+
+/** Per second and replication. */
+function rate(count: number, length: number, replications: number): number {
+  return (count * SECOND) / length / replications;
+}

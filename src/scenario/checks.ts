@@ -1,0 +1,262 @@
+/**
+ * What the schema alone cannot see: names that must exist, shares that must add up, calls that must
+ * not go in circles. Every mistake is collected.
+ */
+import { autoscalers } from "../model/autoscalers/index.ts";
+import { faults } from "../model/faults/index.ts";
+import { parts, type PartSpec } from "../model/parts/index.ts";
+import { ANY_OPERATION, splitTarget, type Anatomy } from "../model/parts/part.ts";
+import { classesOf } from "../model/workload.ts";
+import type { Issue } from "../schema/issue.ts";
+import { didYouMean } from "../schema/suggest.ts";
+import type { ScenarioSpec } from "./language.ts";
+import { pricingOf } from "./pricing.ts";
+
+type Path = readonly (string | number)[];
+
+/** Every mistake in the names and numbers of a scenario whose shape is right. */
+export function checkScenario(scenario: ScenarioSpec): Issue[] {
+  const platform = new PlatformNames(scenario.parts);
+  return [
+    ...checkTimes(scenario),
+    ...checkWorkloads(scenario, platform),
+    ...checkParts(scenario, platform),
+    ...checkControl(scenario, platform),
+    ...checkFaults(scenario, platform),
+    ...checkObjectives(scenario),
+    ...checkTypes(scenario),
+  ];
+}
+
+/** What there is to call. */
+class PlatformNames {
+  private readonly parts: Readonly<Record<string, PartSpec>>;
+
+  constructor(specs: Readonly<Record<string, PartSpec>>) {
+    this.parts = specs;
+  }
+
+  get names(): string[] {
+    return Object.keys(this.parts);
+  }
+
+  has(part: string): boolean {
+    return Object.hasOwn(this.parts, part);
+  }
+
+  anatomy(part: string): Anatomy<unknown> {
+    const definition = parts.find(({ kind }) => kind === this.parts[part]!.kind);
+    return definition as unknown as Anatomy<unknown>;
+  }
+
+  references(part: string) {
+    return this.anatomy(part).references(this.parts[part]);
+  }
+
+  /** Operations of a part; a balancer has those of the part behind it. */
+  operations(part: string, seen: readonly string[] = []): readonly string[] {
+    if (!this.has(part) || seen.includes(part)) return [];
+    const own = this.anatomy(part).operations(this.parts[part]);
+    return "like" in own ? this.operations(own.like, [...seen, part]) : own;
+  }
+
+  offers(part: string, operation: string): boolean {
+    const operations = this.operations(part);
+    return operations.includes(operation) || operations.includes(ANY_OPERATION);
+  }
+}
+
+function checkTimes({ run, faults: specs }: ScenarioSpec): Issue[] {
+  const issues: Issue[] = [];
+  if (run["warm-up"] >= run.duration) {
+    issues.push({
+      path: ["run", "warm-up"],
+      message: "the warm-up leaves nothing of the run to measure",
+    });
+  }
+  specs.forEach((spec, index) => {
+    if ("at" in spec && spec.at !== undefined && spec.at >= run.duration) {
+      issues.push({ path: ["faults", index, "at"], message: "this is after the end of the run" });
+    }
+  });
+  return issues;
+}
+
+function checkWorkloads({ workloads }: ScenarioSpec, platform: PlatformNames): Issue[] {
+  const owners = new Map<string, string>();
+  const issues: Issue[] = [];
+  if (Object.keys(workloads).length === 0) {
+    issues.push({
+      path: ["workloads"],
+      message: "nobody asks for anything; expected at least one workload",
+    });
+  }
+  for (const [workload, spec] of Object.entries(workloads)) {
+    const path = ["workloads", workload];
+    issues.push(...unknown([...path, "to"], "part", spec.to, platform.names));
+    const classes = classesOf(workload, spec);
+    for (const { name, operation } of classes) {
+      const at = spec.mix ? [...path, "mix", name] : path;
+      if (platform.has(spec.to)) issues.push(...missingOperation(at, spec.to, operation, platform));
+      const owner = owners.get(name);
+      if (owner !== undefined) {
+        const message = `workload ${owner} already has a request class "${name}"; expected names that differ`;
+        issues.push({ path: at, message, atKey: true });
+      }
+      owners.set(name, workload);
+    }
+    const total = classes.reduce((sum, { share }) => sum + share, 0);
+    if (Math.abs(total - 1) > 1e-9) {
+      const percent = Number((total * 100).toFixed(6));
+      const message = `the shares add up to ${percent} %; expected 100 %`;
+      issues.push({ path: [...path, "mix"], message, atKey: true });
+    }
+  }
+  return issues;
+}
+
+function checkParts(scenario: ScenarioSpec, platform: PlatformNames): Issue[] {
+  const issues: Issue[] = [];
+  for (const [part, spec] of Object.entries(scenario.parts)) {
+    const definition = parts.find(({ kind }) => kind === spec.kind);
+    issues.push(...below(["parts", part], definition?.check?.(spec as never) ?? []));
+    for (const { path, target } of platform.references(part)) {
+      const at = ["parts", part, ...path];
+      const { part: callee, operation } = splitTarget(target);
+      issues.push(...unknown(at, "part", callee, platform.names));
+      const isFront = "like" in platform.anatomy(part).operations(spec);
+      if (!platform.has(callee)) continue;
+      if (!isFront) issues.push(...missingOperation(at, callee, operation, platform));
+      else if (!platform.anatomy(callee).hasFleet) {
+        issues.push({ path: at, message: `${callee} runs on no instances to choose from` });
+      }
+    }
+  }
+  return [...issues, ...circles(platform)];
+}
+
+/** Calls that come back to the part they started from would never end. */
+function circles(platform: PlatformNames): Issue[] {
+  const done = new Set<string>();
+  const issues: Issue[] = [];
+  const visit = (part: string, trail: readonly string[]) => {
+    if (trail.includes(part)) {
+      const circle = [...trail.slice(trail.indexOf(part)), part].join(" → ");
+      issues.push({
+        path: ["parts", part],
+        message: `calls go in a circle: ${circle}`,
+        atKey: true,
+      });
+      return;
+    }
+    if (done.has(part) || !platform.has(part)) return;
+    for (const { target } of platform.references(part)) {
+      visit(splitTarget(target).part, [...trail, part]);
+    }
+    done.add(part);
+  };
+  for (const part of platform.names) visit(part, []);
+  return issues;
+}
+
+function checkControl(scenario: ScenarioSpec, platform: PlatformNames): Issue[] {
+  const withSlots = platform.names.filter((part) => platform.anatomy(part).hasSlots);
+  return Object.entries(scenario.autoscalers).flatMap(([part, spec]) => {
+    const path = ["autoscalers", part];
+    const definition = autoscalers.find(({ kind }) => kind === spec.kind);
+    const own = below(path, definition?.check?.(spec as never) ?? []);
+    const missing = unknown(path, "part", part, platform.names, true);
+    if (missing.length > 0 || withSlots.includes(part)) return [...own, ...missing];
+    const message = `${part} has no slots for an autoscaler to measure`;
+    return [...own, { path, message, atKey: true }];
+  });
+}
+
+function checkFaults(scenario: ScenarioSpec, platform: PlatformNames): Issue[] {
+  const withFleet = platform.names.filter((part) => platform.anatomy(part).hasFleet);
+  const zones = Object.values(scenario.parts).flatMap((part) =>
+    "fleet" in part ? part.fleet.zones : [],
+  );
+  return scenario.faults.flatMap((spec, index) => {
+    const path = ["faults", index];
+    const definition = faults.find(({ kind }) => kind === spec.kind);
+    return [
+      ...below(path, definition?.check?.(spec as never) ?? []),
+      ...("of" in spec ? unknown([...path, "of"], "part with instances", spec.of, withFleet) : []),
+      ...("zone" in spec ? unknown([...path, "zone"], "zone", spec.zone, zones) : []),
+    ];
+  });
+}
+
+function checkObjectives(scenario: ScenarioSpec): Issue[] {
+  const classes = Object.entries(scenario.workloads).flatMap(([workload, spec]) =>
+    classesOf(workload, spec).map(({ name }) => name),
+  );
+  return scenario.objectives.flatMap(({ of }, index) =>
+    of === undefined ? [] : unknown(["objectives", index, "of"], "request class", of, classes),
+  );
+}
+
+function checkTypes(scenario: ScenarioSpec): Issue[] {
+  const pricing = pricingOf(scenario);
+  const strangers = Object.entries(scenario.cost.prices)
+    .filter(([, { price }]) => price.currency !== pricing.currency)
+    .map(([type, { price }]) => ({
+      path: ["cost", "prices", type, "price"],
+      message: `${price.currency} here and ${pricing.currency} elsewhere; expected one currency`,
+    }));
+  const own = new Set(Object.keys(scenario.cost.prices));
+  const fleets = Object.entries(scenario.parts).flatMap(([part, spec]) => {
+    const type = "fleet" in spec ? spec.fleet.type : undefined;
+    if (type === undefined) return [];
+    const path = ["parts", part, "fleet", "type"];
+    if (pricing.currency !== pricing.catalogue.currency && !own.has(type)) {
+      const message = `the catalogue prices ${type} in ${pricing.catalogue.currency}, cost.prices is in ${pricing.currency}; expected its price in cost.prices`;
+      return [{ path, message }];
+    }
+    return unknown(path, "instance type", type, [...pricing.types.keys()]);
+  });
+  return [...strangers, ...fleets];
+}
+
+function missingOperation(
+  path: Path,
+  part: string,
+  operation: string,
+  platform: PlatformNames,
+): Issue[] {
+  if (platform.offers(part, operation)) return [];
+  const operations = platform.operations(part);
+  const what =
+    operation === ANY_OPERATION ? "says not which operation" : `no operation "${operation}"`;
+  const message =
+    operation === ANY_OPERATION
+      ? `${part} needs to be told which operation; expected ${list(operations.map((each) => `${part}.${each}`))}`
+      : `part ${part} has ${what}; it has ${list(operations)}`;
+  return [withSuggestion({ path, message }, operation, operations)];
+}
+
+function unknown(
+  path: Path,
+  what: string,
+  found: string,
+  known: readonly string[],
+  atKey = false,
+): Issue[] {
+  if (known.includes(found)) return [];
+  const message = `there is no ${what} "${found}"${known.length > 12 ? "" : `; there is ${list(known)}`}`;
+  return [withSuggestion(atKey ? { path, message, atKey } : { path, message }, found, known)];
+}
+
+function withSuggestion(issue: Issue, found: string, known: readonly string[]): Issue {
+  const suggestion = didYouMean(found, known);
+  return suggestion === undefined ? issue : { ...issue, suggestion };
+}
+
+function below(path: Path, issues: readonly Issue[]): Issue[] {
+  return issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
+}
+
+function list(words: readonly string[]): string {
+  return words.length === 0 ? "none" : [...new Set(words)].join(", ");
+}

@@ -1,0 +1,121 @@
+/**
+ * The scenario language: everything a file may say, as one schema from which types, validation,
+ * JSON Schema and reference derive.
+ */
+import { z } from "zod";
+import { LONGEST_RUN, SECOND } from "../kernel/time.ts";
+import { autoscalerSchema } from "../model/autoscalers/index.ts";
+import { faultSchema } from "../model/faults/index.ts";
+import { partSchema } from "../model/parts/index.ts";
+import { workloadSchema } from "../model/workload.ts";
+import { choice, count, duration, name, price, share, text } from "../schema/fields.ts";
+import { catalogues } from "./catalogues/index.ts";
+
+const seed = z
+  .codec(z.union([z.string().min(1), z.int()]), z.string(), {
+    decode: (written) => String(written),
+    encode: (seed) => seed,
+  })
+  .describe("Where all the luck comes from: the same seed gives the same run.");
+
+const runSchema = z
+  .strictObject({
+    duration: duration("Length of the run, warm-up included.", {
+      min: SECOND / 1000,
+      max: LONGEST_RUN,
+    }),
+    "warm-up": duration("Time at the start that is simulated but not measured.").prefault("0 s"),
+    window: duration("Length of the windows of the time series; by default about 240 to a run.", {
+      min: SECOND / 1000,
+    }).optional(),
+    clock: z.iso
+      .datetime({ offset: true })
+      .describe("What a clock on the wall shows at the start: 2026-11-10T23:40:00+08:00.")
+      .optional(),
+    replications: count("Independent runs, from which intervals are made.", {
+      min: 1,
+      max: 10_000,
+    }).default(1),
+    confidence: share("Level of the intervals.", { min: 0.5, max: 0.9999 }).prefault("95 %"),
+  })
+  .describe("How long, how often, measured how.");
+
+const objectiveSchema = z
+  .union([
+    z.strictObject({
+      availability: share("Share of requests that must succeed."),
+      of: name("The request class; all of them unless given.").optional(),
+    }),
+    z.strictObject({
+      latency: choice("Which percentile.", ["p50", "p90", "p95", "p99", "p99.9", "p99.99"]),
+      of: name("The request class; all of them unless given.").optional(),
+      below: duration("What it must stay below."),
+    }),
+  ])
+  .describe("A promise: a share of requests that succeed, or a latency percentile below a bound.");
+
+const costSchema = z
+  .strictObject({
+    catalogue: choice(
+      "The price catalogue.",
+      catalogues.map((catalogue) => catalogue.name) as [string],
+    ).default(catalogues[0].name),
+    prices: z
+      .record(
+        z.string(),
+        z.strictObject({
+          price: price("What one instance costs."),
+          cores: count("Its virtual CPUs.", { min: 1 }).default(1),
+        }),
+      )
+      .describe("Instance types the catalogue lacks, or prices that differ from it.")
+      .default({}),
+  })
+  .describe("What machines cost.");
+
+/** A scenario without the means of composing it. */
+export const scenarioSchema = z
+  .strictObject({
+    title: text("The story in one line."),
+    seed: seed.prefault("1"),
+    run: runSchema,
+    workloads: z.record(name("A workload."), workloadSchema).describe("Who asks."),
+    parts: z.record(name("A part."), partSchema).describe("What answers."),
+    autoscalers: z
+      .record(name("The part whose fleet it sizes."), autoscalerSchema)
+      .describe("What decides how many instances a part has.")
+      .default({}),
+    faults: z.array(faultSchema).describe("What goes wrong.").default([]),
+    objectives: z.array(objectiveSchema).describe("What was promised.").default([]),
+    cost: costSchema.prefault({}),
+  })
+  .describe("A platform and its worst hour.");
+
+/** A scenario file: a scenario, and what it builds on or varies. */
+export const fileSchema = scenarioSchema.partial().extend({
+  extends: text(
+    "A scenario file in the same folder or below it that this one builds on.",
+  ).optional(),
+  variants: z
+    .record(name("A variant."), z.record(z.string(), z.unknown()).nullable())
+    .describe(
+      "Named changes to this scenario; a dotted path such as autoscalers.web replaces what stands there.",
+    )
+    .optional(),
+});
+
+export type ScenarioSpec = z.output<typeof scenarioSchema>;
+export type ObjectiveSpec = z.output<typeof objectiveSchema>;
+
+/** A scenario that was checked: plain data that any thread can run. */
+export interface Scenario extends ScenarioSpec {
+  /** The file's name without folder and ending. */
+  readonly file: string;
+  readonly variant: string | null;
+  /** Length of a window [ns]. */
+  readonly window: number;
+  /** What is allowed but worth a word before anybody trusts the numbers. */
+  readonly warnings: readonly string[];
+  /** Every value, defaults included, in the words of the language. */
+  readonly resolved: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,90 @@
+/**
+ * From text to a scenario that can be run, or to every mistake in it.
+ *
+ *     text -> composed (extends, variant, --set) -> decoded (zod) -> checked (names) -> Scenario
+ */
+import { SECOND, type Duration } from "../kernel/time.ts";
+import { issuesOf } from "../schema/issues.ts";
+import type { Issue } from "../schema/issue.ts";
+import { checkScenario } from "./checks.ts";
+import { readScenarioText, type Composed } from "./compose.ts";
+import { printIssues } from "./diagnostics.ts";
+import { scenarioSchema, type Scenario, type ScenarioSpec } from "./language.ts";
+import type { PlacedIssue } from "./place.ts";
+import { warnAbout } from "./warnings.ts";
+
+export type { Scenario } from "./language.ts";
+
+export interface LoadRequest {
+  /** The path as the user typed it; messages begin with it. */
+  readonly file: string;
+  readonly text: string;
+  /** Reads a file beside the scenario; throws when it cannot. */
+  readFile(path: string): string;
+  /** Replacements, `path=value`. */
+  readonly set: readonly string[];
+  readonly variant: string | null;
+}
+
+export type Loaded =
+  | { readonly ok: true; readonly scenario: Scenario; readonly warnings: readonly Issue[] }
+  | {
+      readonly ok: false;
+      readonly issues: readonly PlacedIssue[];
+      readonly count: number;
+      report(options: { colour: boolean }): string;
+    };
+
+export function loadScenario(request: LoadRequest): Loaded {
+  const { file, text, readFile, set, variant } = request;
+  const composed = readScenarioText(text, { file, readFile, set, variant });
+  if (!composed.ok) return mistaken(composed.issues, composed.texts);
+  const decoded = scenarioSchema.safeParse(composed.value);
+  if (!decoded.success) {
+    return refused(composed, issuesOf(decoded.error, scenarioSchema, composed.value));
+  }
+  const issues = checkScenario(decoded.data);
+  if (issues.length > 0) return refused(composed, issues);
+  const warnings = warnAbout(decoded.data);
+  return { ok: true, scenario: complete(decoded.data, request, warnings), warnings };
+}
+
+function complete(
+  spec: ScenarioSpec,
+  { file, variant }: LoadRequest,
+  warnings: readonly Issue[],
+): Scenario {
+  const window = spec.run.window ?? windowFor(spec.run.duration);
+  const whole = { ...spec, run: { ...spec.run, window } };
+  const resolved = scenarioSchema.encode(whole) as Record<string, unknown>;
+  const said = warnings.map(({ message }) => message);
+  return { ...whole, window, warnings: said, file: baseName(file), variant, resolved };
+}
+
+/** The shortest of the usual lengths that gives at most 240 windows [ns]. */
+function windowFor(duration: Duration): Duration {
+  const usual = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600];
+  const seconds = usual.find((length) => duration <= length * SECOND * 240);
+  return Math.floor((seconds ?? duration / SECOND / 240) * SECOND);
+}
+
+function baseName(file: string): string {
+  const name = file.slice(file.lastIndexOf("/") + 1);
+  return name.replace(/\.(ya?ml|json)$/, "") || "scenario";
+}
+
+function refused(composed: Composed, issues: readonly Issue[]): Loaded {
+  return mistaken(
+    issues.map((issue) => composed.place(issue)),
+    composed.texts,
+  );
+}
+
+function mistaken(issues: readonly PlacedIssue[], texts: ReadonlyMap<string, string>): Loaded {
+  return {
+    ok: false,
+    issues,
+    count: issues.length,
+    report: ({ colour }) => printIssues(issues, { texts, colour }),
+  };
+}

@@ -1,0 +1,51 @@
+/** What is allowed but worth a word before anybody trusts the numbers. */
+import type { Issue } from "../schema/issue.ts";
+import type { ScenarioSpec } from "./language.ts";
+
+export function warnAbout(scenario: ScenarioSpec): Issue[] {
+  return [...infiniteVariance(scenario), ...keylessCaches(scenario)];
+}
+
+/** Means of such work settle so slowly that no run is long enough. */
+function infiniteVariance(scenario: ScenarioSpec): Issue[] {
+  return [...find(scenario, [])].flatMap(({ path, value }) =>
+    value["kind"] === "pareto" && typeof value["shape"] === "number" && value["shape"] <= 2
+      ? [
+          {
+            path,
+            message: `a Pareto shape of ${value["shape"]} has infinite variance: mean waits will not settle in any run; trust quantiles only`,
+          },
+        ]
+      : [],
+  );
+}
+
+/** A cache with real keys in a platform where no request has any. */
+function keylessCaches(scenario: ScenarioSpec): Issue[] {
+  const keyed = Object.values(scenario.workloads).some((workload) =>
+    Object.values(workload.mix ?? {}).some(({ keys }) => keys !== undefined),
+  );
+  if (keyed) return [];
+  return Object.entries(scenario.parts).flatMap(([name, part]) =>
+    part.kind === "cache" && part["hit-ratio"] === undefined
+      ? [
+          {
+            path: ["parts", name],
+            message: `cache ${name} keeps real keys but no request has any, so it never hits; give a class keys or the cache a hit-ratio`,
+          },
+        ]
+      : [],
+  );
+}
+
+/** Every map inside a value, with its path. */
+function* find(
+  value: unknown,
+  path: readonly (string | number)[],
+): Generator<{ path: readonly (string | number)[]; value: Record<string, unknown> }> {
+  if (typeof value !== "object" || value === null) return;
+  if (!Array.isArray(value)) yield { path, value: value as Record<string, unknown> };
+  for (const [key, inner] of Object.entries(value)) {
+    yield* find(inner, [...path, Array.isArray(value) ? Number(key) : key]);
+  }
+}
