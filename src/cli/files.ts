@@ -19,20 +19,9 @@ const CHUNK = 64 * 1024;
 
 /** A text file, UTF-8, at most `limit` bytes of it. Pipes such as `<(…)` work too. */
 export function readText(path: string, limit: number): string {
-  const file = openSync(path, "r");
-  try {
-    const chunks: Buffer[] = [];
-    for (let size = 0; ;) {
-      const chunk = Buffer.allocUnsafe(CHUNK);
-      const length = read(file, chunk, path);
-      if (length === 0) return Buffer.concat(chunks).toString("utf8");
-      size += length;
-      if (size > limit) throw tooLarge(path, limit);
-      chunks.push(chunk.subarray(0, length));
-    }
-  } finally {
-    closeSync(file);
-  }
+  const text = readUpTo(path, limit);
+  if (text === null) throw new Stop(exit.files, `${path}: ${tooLarge(limit)}`);
+  return text;
 }
 
 /** Everything on standard input, at most `limit` bytes. */
@@ -41,7 +30,7 @@ export async function readInput(input: AsyncIterable<Buffer>, limit: number): Pr
   let size = 0;
   for await (const chunk of input) {
     size += chunk.length;
-    if (size > limit) throw tooLarge("standard input", limit);
+    if (size > limit) throw new Stop(exit.files, `standard input: ${tooLarge(limit)}`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
@@ -49,7 +38,8 @@ export async function readInput(input: AsyncIterable<Buffer>, limit: number): Pr
 
 /**
  * What a scenario may read beside itself (`extends`): files in its own folder and below it. Links
- * are followed first, so that none leads out.
+ * are followed first, so that none leads out. What is thrown says why, without the path, because
+ * it becomes part of a message at the line that wanted the file.
  */
 export function readerFor(scenario: string): (path: string) => string {
   return (path) => {
@@ -57,18 +47,38 @@ export function readerFor(scenario: string): (path: string) => string {
     const found = realpathSync(resolve(root, path));
     const way = relative(root, found);
     if (way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way))
-      throw new Stop(exit.files, `${path}: is outside the scenario's folder, which is not read`);
-    return readText(found, SCENARIO_LIMIT);
+      throw new Error("it is outside the scenario's folder, which is not read");
+    const text = readUpTo(found, SCENARIO_LIMIT);
+    if (text === null) throw new Error(`it ${tooLarge(SCENARIO_LIMIT)}`);
+    return text;
   };
 }
 
 /** For scenarios that have no folder: standard input, and texts given to the library. */
-export function readNothing(path: string): string {
-  throw new Stop(exit.files, `${path}: a scenario without a file cannot read others`);
+export function readNothing(): string {
+  throw new Error("a scenario without a folder has no files beside it");
+}
+
+/** The text of a file, or null when it has more bytes than the limit. */
+function readUpTo(path: string, limit: number): string | null {
+  const file = openSync(path, "r");
+  try {
+    const chunks: Buffer[] = [];
+    for (let size = 0; size <= limit;) {
+      const chunk = Buffer.allocUnsafe(CHUNK);
+      const length = readChunk(file, chunk, path);
+      if (length === 0) return Buffer.concat(chunks).toString("utf8");
+      size += length;
+      chunks.push(chunk.subarray(0, length));
+    }
+    return null;
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Node names no path when a read fails (a folder opens but does not read), and people want one. */
-function read(file: number, chunk: Buffer, path: string): number {
+function readChunk(file: number, chunk: Buffer, path: string): number {
   try {
     return readSync(file, chunk);
   } catch (problem) {
@@ -76,7 +86,6 @@ function read(file: number, chunk: Buffer, path: string): number {
   }
 }
 
-function tooLarge(path: string, limit: number): Stop {
-  const mebibytes = limit / 1024 / 1024;
-  return new Stop(exit.files, `${path}: is larger than ${mebibytes} MiB, the most that is read`);
+function tooLarge(limit: number): string {
+  return `is larger than ${limit / 1024 / 1024} MiB, the most that is read`;
 }

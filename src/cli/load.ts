@@ -1,5 +1,6 @@
 /** A scenario as the command line asks for it: its text, the replacements, the variant. */
 import type { Loaded, Scenario } from "../scenario/load.ts";
+import type { Issue } from "../schema/issue.ts";
 import {
   readerFor,
   readInput,
@@ -37,15 +38,16 @@ export async function load({ file, set, variant }: Wanted): Promise<Loaded> {
 /** A scenario that can be run; one with mistakes ends the program with all of them. */
 export async function loadOrStop(wanted: Wanted): Promise<Scenario> {
   const loaded = await load(wanted);
-  if (!loaded.ok) {
-    note(loaded.report({ colour: coloured(process.stderr) }));
-    throw new Stop(exit.scenario, mistakes(loaded.count));
+  if (loaded.ok) {
+    for (const warning of loaded.warnings) note(`warning: ${await inOneLine(warning)}`);
+    return loaded.scenario;
   }
-  for (const warning of loaded.warnings) note(`warning: ${warning.message}`);
-  return loaded.scenario;
+  note(loaded.report({ colour: coloured(process.stderr) }));
+  throw new Stop(exit.scenario, "nothing was simulated");
 }
 
-/** "1 mistake", "3 mistakes". */
-export function mistakes(count: number): string {
-  return `${count} ${count === 1 ? "mistake" : "mistakes"}`;
+/** A warning with the path of what it is about, safe to print. */
+export async function inOneLine(warning: Issue): Promise<string> {
+  const { sentence } = await import("../scenario/diagnostics.ts");
+  return sentence(warning);
 }

@@ -38,8 +38,7 @@ parts:
     kind: database
     fleet: { type: db.r6g.xlarge, instances: 1 }
     slots: 16
-    operations:
-      write: [{ work: { kind: lognormal, mean: 12 ms, cv: 1 } }]
+    write: { kind: lognormal, mean: 12 ms, cv: 1 }
 
 faults:
   - { at: 6 min, kind: crash, of: web, repair: 2 min }   # one instance dies near the peak

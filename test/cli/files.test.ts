@@ -27,15 +27,17 @@ test.each(["../secret.yaml", "link.yaml", "/etc/passwd", "base/../../secret.yaml
   },
 );
 
-test("a scenario without a file may read nothing", () => {
-  expect(() => readNothing("base/shop.yaml")).toThrow("a scenario without a file");
+test("a scenario without a folder may read nothing", () => {
+  expect(() => readNothing()).toThrow("no files beside it");
 });
 
 test("a text of exactly the limit is read, one byte more is refused with the limit's name", () => {
   const path = join(place, "large.yaml");
   writeFileSync(path, "x".repeat(1024 * 1024));
   expect(readText(path, 1024 * 1024)).toHaveLength(1024 * 1024);
-  expect(() => readText(path, 1024 * 1024 - 1)).toThrow("is larger than");
+  expect(() => readText(path, 1024 * 1024 - 1)).toThrow(`${path}: is larger than`);
+  writeFileSync(join(place, "plans", "large.yaml"), "x".repeat(1024 * 1024 + 1));
+  expect(() => readerFor(scenario)("large.yaml")).toThrow(/^it is larger than 1 MiB/);
 });
 
 test.runIf(process.platform === "linux")("a device without an end is cut off", () => {

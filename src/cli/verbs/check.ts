@@ -1,7 +1,7 @@
 /** `loadstar check`: every mistake of every file at once, without simulating anything. */
 import type { Loaded } from "../../scenario/load.ts";
 import { exit } from "../exit.ts";
-import { load } from "../load.ts";
+import { inOneLine, load } from "../load.ts";
 import { coloured, print } from "../terminal.ts";
 import { scenarioFlags, verb } from "../verb.ts";
 
@@ -29,15 +29,17 @@ export const check = verb({
     const checked: { file: string; loaded: Loaded }[] = [];
     for (const file of files) checked.push({ file, loaded: await load({ file, set, variant }) });
     if (json) print(JSON.stringify(checked.flatMap(issuesOf), null, 2));
-    else for (const { file, loaded } of checked) print(inWords(file, loaded));
+    else for (const { file, loaded } of checked) print(await inWords(file, loaded));
     return checked.every(({ loaded }) => loaded.ok) ? exit.met : exit.scenario;
   },
 });
 
-function inWords(file: string, loaded: Loaded): string {
+async function inWords(file: string, loaded: Loaded): Promise<string> {
   if (!loaded.ok) return loaded.report({ colour: coloured(process.stdout) });
-  const warnings = loaded.warnings.map(({ message }) => `${file}: warning: ${message}`);
-  return [...warnings, `${file}: no mistakes`].join("\n");
+  const warnings = await Promise.all(loaded.warnings.map(inOneLine));
+  return [...warnings.map((said) => `${file}: warning: ${said}`), `${file}: no mistakes`].join(
+    "\n",
+  );
 }
 
 function issuesOf({ file, loaded }: { file: string; loaded: Loaded }) {

@@ -110,7 +110,9 @@ async function writeReport(
 ): Promise<void> {
   onlooker.stage("drawing the report");
   const { renderReport } = await import("../../report/index.ts");
-  const files = await renderReport(result);
+  const files = await renderReport(result, {
+    onProgress: (done, of) => onlooker.stage(`drawing the report, ${done} of ${of} charts`),
+  });
   await checkpoint(signal);
   writeFolder(folder, files);
 }
