@@ -13,6 +13,7 @@ export interface Episode {
   readonly until: number | null;
   readonly plane: EventResult["plane"];
   readonly part: string | null;
+  readonly instance: string | null;
   readonly what: string;
   /** The reason of the first of them. */
   readonly reason: string;
@@ -38,6 +39,7 @@ export function timeline(result: Result): Episode[] {
     until: first.until,
     plane: first.plane,
     part: first.part,
+    instance: first.instance,
     what: first.what,
     reason: first.reason,
     times,
@@ -51,9 +53,10 @@ export function firstReplication(result: Result): EventResult[] {
     .sort((left, right) => left.at - right.at);
 }
 
-/** "crash of web ×8" */
-export function episodeName({ what, part, times }: Episode): string {
-  return `${what}${part === null ? "" : ` · ${part}`}${times > 1 ? ` ×${times}` : ""}`;
+/** "crash · web-3" of one, "marked down · edge ×8" of several. */
+export function episodeName({ what, part, instance, times }: Episode): string {
+  const whom = times === 1 ? (instance ?? part) : part;
+  return `${what}${whom === null ? "" : ` · ${whom}`}${times > 1 ? ` ×${times}` : ""}`;
 }
 
 /** The window with the most arrivals: when, and how many each second. */
@@ -84,7 +87,7 @@ export function worstMinute(result: Result): string | null {
   if (worst && worst.failures > 0) {
     const slow = highest(all.p99.slice(worst.from, worst.from + span));
     const tail = slow < 0 ? "" : `, p99 up to ${duration(all.p99[worst.from + slow]!)}`;
-    return `${clock(worst.from)} for ${stretch}: ${percent(Math.min(1, worst.share))} of ${rate(
+    return `${clock(worst.from)}, ${stretch}: ${percent(Math.min(1, worst.share))} of ${rate(
       worst.arrivals / Math.min(span, start.length - worst.from),
     )} failed${tail}`;
   }
@@ -93,11 +96,11 @@ export function worstMinute(result: Result): string | null {
   return `${clock(slowest)}: p99 ${duration(all.p99[slowest]!)}, nothing failed`;
 }
 
-/** What gave way first, in a sentence. */
+/** What gave way first; the caller adds the full stop. */
 export function brokeFirst(result: Result): string {
-  if (!result.bottleneck) return "Nothing ran out of slots, refused or lost a call.";
+  if (!result.bottleneck) return "nothing ran out of slots, refused or lost a call";
   const { at, sentence } = result.bottleneck;
-  return `${timeLabel(result.run.clock, at)}: ${sentence}`;
+  return `${timeLabel(result.run.clock, at)}: ${sentence.replace(/\.$/, "")}`;
 }
 
 /** "45,210,332 generated = 45,100,000 succeeded + 110,000 failed + 332 in flight" and the same of calls. */

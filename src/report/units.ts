@@ -30,7 +30,7 @@ export function duration(seconds: number | null): string {
   if (seconds < 0.9995e-6) return `${digits(seconds * 1e9)} ns`;
   if (seconds < 0.9995e-3) return `${digits(seconds * 1e6)} µs`;
   if (seconds < 0.9995) return `${digits(seconds * 1e3)} ms`;
-  if (seconds < 120) return `${trimmed(digits(seconds))} s`;
+  if (seconds < 120 && seconds % 60 !== 0) return `${trimmed(digits(seconds))} s`;
   const whole = Math.round(seconds);
   const pieces = [
     [Math.floor(whole / 3600), "h"],
@@ -90,10 +90,19 @@ export function money(amount: string | null, currency: string): string {
 /** The number alone, for columns whose heading names the currency. */
 export function amountOf(amount: string): string {
   const value = Number(amount);
-  if (value === 0 || Math.abs(value) >= 0.1) {
-    return value.toFixed(2).replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ",");
-  }
-  return digits(value, 2);
+  return value === 0 || Math.abs(value) >= 0.1 ? fixed(amount, 2) : digits(value, 2);
+}
+
+/** So many decimals, thousands apart: amounts under each other line up. */
+export function fixed(amount: string | number, decimals: number): string {
+  const [whole = "", rest] = Number(amount).toFixed(decimals).split(".");
+  const apart = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  return rest === undefined ? apart : `${apart}.${rest}`;
+}
+
+/** A price as the catalogue writes it: "0.145", "1.04", never rounded. */
+export function price(amount: string): string {
+  return amount.replace(/(\.\d\d\d*?)0+$/, "$1");
 }
 
 /** A number with the half-width of its interval, in the same words: "1.24 s ± 30.0 ms". */

@@ -44,7 +44,7 @@ export const cost = chart({
       data: { values },
       layer: [
         {
-          mark: { type: "bar", height: 20, opacity: 0.9 },
+          mark: { type: "bar", height: 20, fillOpacity: 0.9 },
           encoding: {
             x: {
               field: "amount",

@@ -37,7 +37,7 @@ export const latency = chart({
         ...under,
         {
           data: { values: rows(result, named) },
-          mark: { type: "line", clip: true },
+          mark: { type: "line" },
           encoding: {
             y: { field: "value" },
             color: { field: "series" },

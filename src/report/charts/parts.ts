@@ -114,14 +114,14 @@ function panel(result: Result, last: boolean, shown: Panel): Spec {
         ? [
             {
               data: { values: bands },
-              mark: { type: "rect", color: INK, opacity: 0.13, clip: true },
+              mark: { type: "rect", color: INK, fillOpacity: 0.13 },
               encoding: { x: timeAxis(result, last), x2: { field: "end" } },
             },
           ]
         : []),
       {
         data: { values: rows(result, { [title]: series }) },
-        mark: { type: "area", color: colour, opacity: 0.25, line: { color: colour }, clip: true },
+        mark: { type: "area", color: colour, fillOpacity: 0.25, line: { color: colour } },
         encoding: { x: timeAxis(result, last), y },
       },
       ...(limit === null ? [] : [full(limit)]),

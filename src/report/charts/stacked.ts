@@ -35,7 +35,7 @@ export function stacked(result: Result, { named, unit, colours }: Stack): Spec {
     layer: [
       {
         data: { values },
-        mark: { type: "area", opacity: 0.85, interpolate: "step", clip: true },
+        mark: { type: "area", fillOpacity: 0.85, interpolate: "step" },
         encoding: {
           x: timeAxis(result),
           y: { field: "value", stack: "zero" },

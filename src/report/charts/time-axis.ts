@@ -4,7 +4,7 @@
  */
 import type { Result } from "../../experiment/result.ts";
 import { secondOfDay, timeLabel, timeMeaning } from "../clock.ts";
-import { timeline } from "../story.ts";
+import { episodeName, timeline } from "../story.ts";
 import type { Spec } from "./chart.ts";
 import { windowsToDraw } from "./downsample.ts";
 import { FONT, INK, MUTED, PLOT } from "./theme.ts";
@@ -92,10 +92,7 @@ export function annotations(result: Result, width: number = PLOT.width): Annotat
   const { duration, warmUp } = result.run;
   const bands = faults.map(({ at, until }) => ({ t: at, end: until ?? at }));
   const labels = placed(
-    faults.map(({ at, what, part, times }) => ({
-      t: at,
-      text: `${what}${part === null ? "" : ` of ${part}`}${times > 1 ? ` ×${times}` : ""}`,
-    })),
+    faults.map((fault) => ({ t: fault.at, text: episodeName(fault) })),
     duration,
     width,
   );
@@ -118,7 +115,7 @@ export function annotations(result: Result, width: number = PLOT.width): Annotat
 function band(values: readonly Spec[], colour: string, opacity: number): Spec {
   return {
     data: { values },
-    mark: { type: "rect", color: colour, opacity, clip: true },
+    mark: { type: "rect", color: colour, fillOpacity: opacity },
     encoding: { x: { field: "t", type: "quantitative" }, x2: { field: "end" } },
   };
 }
@@ -127,7 +124,7 @@ function band(values: readonly Spec[], colour: string, opacity: number): Spec {
 function edge(values: readonly Spec[]): Spec {
   return {
     data: { values },
-    mark: { type: "rule", color: INK, opacity: 0.55, strokeWidth: 1, strokeDash: [2, 2] },
+    mark: { type: "rule", color: INK, strokeOpacity: 0.55, strokeWidth: 1, strokeDash: [2, 2] },
     encoding: { x: { field: "t", type: "quantitative" } },
   };
 }
@@ -157,7 +154,7 @@ function scalingMarks(decisions: readonly { at: number; what: string }[]): Spec 
   const values = decisions.map(({ at, what }) => ({ t: at, shrinks: / (in|down)\b/.test(what) }));
   return {
     data: { values },
-    mark: { type: "point", y: -LANE / 2, size: 34, opacity: 0.9, stroke: INK, strokeWidth: 1 },
+    mark: { type: "point", y: -LANE / 2, size: 34, stroke: INK, strokeWidth: 1 },
     encoding: {
       x: { field: "t", type: "quantitative" },
       shape: {

@@ -38,11 +38,11 @@ export const traffic = chart({
         ...under,
         {
           data: { values: rows(result, { "answered in time and right": all.goodput }) },
-          mark: { type: "area", color: BLUE, opacity: 0.14 },
+          mark: { type: "area", color: BLUE, fillOpacity: 0.14 },
           encoding: { x: timeAxis(result), y: { field: "value", type: "quantitative" } },
         },
-        lines(rows(result, named), "linear", 1.6),
-        ...(tight ? [lines(rows(result, { [tight.label]: tight.capacity }), "step", 2)] : []),
+        lines(rows(result, named), "linear", 1.6, false),
+        ...(tight ? [lines(rows(result, { [tight.label]: tight.capacity }), "step", 2, true)] : []),
         ...over,
       ],
       encoding: {
@@ -150,10 +150,15 @@ function ceiling(result: Result, capacity: Series = []): number {
   return Math.max(highestLoad, Math.min(highestCapacity, highestLoad * 1.6)) * 1.02;
 }
 
-function lines(values: readonly Spec[], interpolate: "linear" | "step", strokeWidth: number): Spec {
+function lines(
+  values: readonly Spec[],
+  interpolate: "linear" | "step",
+  strokeWidth: number,
+  clip: boolean,
+): Spec {
   return {
     data: { values },
-    mark: { type: "line", interpolate, strokeWidth, clip: true },
+    mark: { type: "line", interpolate, strokeWidth, clip },
     encoding: {
       y: { field: "value" },
       color: { field: "series" },

@@ -13,14 +13,15 @@ import { classesTable } from "../tables/classes.ts";
 import { costTable } from "../tables/cost.ts";
 import { objectivesTable } from "../tables/objectives.ts";
 import { partsTable } from "../tables/parts.ts";
-import { amountOf, duration, money, percent, rate } from "../units.ts";
+import { amountOf, duration, money, percent, promised, rate } from "../units.ts";
 import { verdict } from "../verdict.ts";
 import { html, Markup } from "./markup.ts";
 import { facts, figureOf, listOf, means, tableOf, timelineOf, type Figure } from "./pieces.ts";
 import { style } from "./style.ts";
 
 export function page(result: Result, figures: readonly Figure[]): string {
-  const sheet = new Markup(style);
+  // As one piece: a space between the tags would be hashed by browsers too.
+  const sheet = new Markup(`<style>${style}</style>`);
   const hash = createHash("sha256").update(style).digest("base64");
   const policy = `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'`;
   const drawn = (section: Section) =>
@@ -35,9 +36,7 @@ export function page(result: Result, figures: readonly Figure[]): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="generator" content="Loadstar ${result.engine}" />
         <title>${result.title}</title>
-        <style>
-          ${sheet}
-        </style>
+        ${sheet}
       </head>
       <body>
         <a class="skip" href="#main">Skip to the report</a>
@@ -114,7 +113,7 @@ function tiles(result: Result): Markup {
       <dd>${value}<small>${note}</small></dd>
     </div>`;
   return html`<dl class="tiles">
-    ${tile("Requests that succeeded", percent(availability.byRequest), `${percent(availability.byTime)} of windows kept ${percent(availability.threshold)}`)}
+    ${tile("Requests that succeeded", percent(availability.byRequest), `${percent(availability.byTime)} of windows kept ${promised(availability.threshold)}`)}
     ${tile("p99 latency", duration(total.latency.p99), `p50 ${duration(total.latency.p50)}`)}
     ${tile("Peak traffic", rate(peak?.perSecond ?? null), peak ? `at ${timeLabel(result.run.clock, peak.at)}` : "no request")}
     ${tile("Cost of the run", money(cost.total, cost.currency), `${amountOf(cost.perHour)} per hour`)}
@@ -131,7 +130,7 @@ function objectives(result: Result): Markup {
 
 function worst(result: Result): Markup | null {
   const sentence = worstMinute(result);
-  return sentence === null ? null : html` The worst minute: ${sentence}.`;
+  return sentence === null ? null : html` Worst minute: ${sentence}.`;
 }
 
 function trust(result: Result): Markup {
@@ -146,7 +145,7 @@ function trust(result: Result): Markup {
     ${facts([
       ["Scenario", `${scenario}${variant === null ? "" : `, variant ${variant}`}`],
       ["Simulated", `${duration(run.duration)}, the first ${duration(run.warmUp)} not counted`],
-      ["Replications", `${run.replications}, intervals at ${percent(run.confidence)}`],
+      ["Replications", `${run.replications}, intervals at ${promised(run.confidence)}`],
       ["Seed", html`<code>${seed}</code>`],
       ["Engine", `Loadstar ${engine}`],
       ["Run", html`<code>${runId}</code>`],

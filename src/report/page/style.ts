@@ -73,7 +73,7 @@ th { color: var(--muted); font-weight: 500; font-size: .78rem; white-space: nowr
 td:first-child, th:first-child { padding-left: 0; }
 td:last-child, th:last-child { padding-right: 0; }
 .n { text-align: right; white-space: nowrap; }
-tbody th { color: var(--ink); font-size: inherit; }
+tbody th { color: var(--ink); font-size: inherit; vertical-align: top; }
 figure { margin: 1.25rem 0; padding: 1rem 1.1rem .8rem; background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
 figcaption p { margin: .15rem 0 .6rem; color: var(--muted); font-size: .88rem; }
 figure .scroll svg { display: block; width: 100%; min-width: 38rem; height: auto; }

@@ -1,6 +1,6 @@
 /** Cost by part and by what its instances were doing. */
 import type { Result } from "../../experiment/result.ts";
-import { amountOf, digits } from "../units.ts";
+import { digits, fixed, price } from "../units.ts";
 import { numbers, words, type Table } from "./table.ts";
 
 export function costTable(result: Result): Table {
@@ -10,6 +10,9 @@ export function costTable(result: Result): Table {
     parts.reduce((sum, part) => sum + Number(part.states[state] ?? "0"), 0),
   );
   const hours = parts.reduce((sum, { instanceHours }) => sum + instanceHours, 0);
+  // Cents for a run that costs something; a cheap one gets the decimals that show anything.
+  const decimals = Number(total) >= 1 ? 2 : 4;
+  const amount = (value: string | number) => fixed(value, decimals);
   return {
     columns: [
       words("part"),
@@ -23,12 +26,12 @@ export function costTable(result: Result): Table {
       ...parts.map((part) => [
         part.part,
         part.type,
-        amountOf(part.pricePerHour),
+        price(part.pricePerHour),
         digits(part.instanceHours),
-        ...states.map((state) => amountOf(part.states[state] ?? "0")),
-        amountOf(part.total),
+        ...states.map((state) => amount(part.states[state] ?? "0")),
+        amount(part.total),
       ]),
-      ["all", "", "", digits(hours), ...sums.map((sum) => amountOf(String(sum))), amountOf(total)],
+      ["all", "", "", digits(hours), ...sums.map(amount), amount(total)],
     ],
   };
 }

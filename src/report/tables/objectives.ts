@@ -1,6 +1,6 @@
 /** Each objective: promised, observed, how often it held, and what is left of its error budget. */
 import type { ObjectiveResult, Result } from "../../experiment/result.ts";
-import { compact, count, NOTHING, percent } from "../units.ts";
+import { compact, count, NOTHING, percent, promised } from "../units.ts";
 import { interval, observed, target } from "../verdict.ts";
 import { numbers, words, type Table } from "./table.ts";
 
@@ -11,7 +11,7 @@ export function objectivesTable(result: Result): Table {
       words("objective"),
       numbers("promised"),
       numbers("observed"),
-      numbers(`${percent(result.run.confidence)} interval`),
+      numbers(`${promised(result.run.confidence)} interval`),
       numbers("held in windows"),
       words("error budget"),
     ],
@@ -27,10 +27,14 @@ export function objectivesTable(result: Result): Table {
   };
 }
 
-/** "412 % spent: 1,248,010 of 9,120 failures" */
+/** "41 % spent: 3,748 failures of 9,120 allowed", or "spent 137 times: …" once it is far gone. */
 export function budget({ budget: allowance }: ObjectiveResult): string {
   if (!allowance) return NOTHING;
   const { allowed, spent } = allowance;
-  const share = allowed > 0 ? `${compact(Math.round((spent / allowed) * 100))} % spent: ` : "";
-  return `${share}${count(spent)} of ${count(Math.floor(allowed))} failures`;
+  const failures = `${count(spent)} failures of ${count(Math.floor(allowed))} allowed`;
+  if (allowed <= 0) return failures;
+  const used = spent / allowed;
+  return used < 2
+    ? `${Math.floor(used * 100)} % spent: ${failures}`
+    : `spent ${compact(Math.floor(used))} times: ${failures}`;
 }

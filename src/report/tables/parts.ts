@@ -11,10 +11,8 @@ export function partsTable(result: Result): Table {
       words("kind"),
       words("fleet"),
       numbers("calls"),
-      numbers("utilisation"),
-      numbers("busiest window"),
-      numbers("queue mean"),
-      numbers("queue max"),
+      numbers("utilisation (highest)"),
+      numbers("queue (longest)"),
       numbers("wait p99"),
       numbers("service p50"),
       numbers("wasted"),
@@ -26,10 +24,8 @@ export function partsTable(result: Result): Table {
       part.kind,
       fleetInWords(part),
       count(part.calls.arrived),
-      percent(part.utilisation),
-      percent(busiestWindow(result, part.name)),
-      compact(part.queueLength?.mean ?? null),
-      compact(part.queueLength?.max ?? null),
+      withMost(percent(part.utilisation), percent(busiestWindow(result, part.name))),
+      withMost(compact(part.queueLength?.mean ?? null), compact(part.queueLength?.max ?? null)),
       duration(part.waitingTime?.p99 ?? null),
       duration(part.serviceTime?.p50 ?? null),
       percent(part.wasted),
@@ -46,6 +42,10 @@ export function busiestWindow(result: Result, part: string): number | null {
     (most, share) => (share === null ? most : Math.max(most ?? 0, share)),
     null,
   );
+}
+
+function withMost(mean: string, most: string): string {
+  return mean === NOTHING ? NOTHING : `${mean} (${most})`;
 }
 
 function fleetInWords({ fleet }: PartResult): string {
