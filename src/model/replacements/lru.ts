@@ -7,9 +7,9 @@
  *       .-> 0 <-> newest <-> … <-> oldest <-.      older[0] is the newest,
  *       '-----------------------------------'      newer[0] the oldest
  *
- * Numbers in arrays because a cache is asked once per request: with 60,000 of 200,000 Zipf keys,
- * 35 ns a request; the same ring indexed by a Map 119 ns; and a Map alone (delete, set again, evict
- * the first) 2,400 ns, for it walks over what was deleted.
+ * Numbers in arrays because a cache is asked once a request: 81 ns measured for 60,000 of 200,000
+ * Zipf keys, against 2,800 ns for a Set alone (delete, add again, evict the first), which walks over
+ * everything deleted before; bench/replacements.ts.
  */
 import { replacement, type Replacement } from "./replacement.ts";
 

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { Random } from "../../../src/kernel/random.ts";
 import { zipf } from "../../../src/model/keys/zipf.ts";
 import { lru } from "../../../src/model/replacements/lru.ts";
-import type { Replacement } from "../../../src/model/replacements/replacement.ts";
 import { contains, studentInterval } from "../../../src/statistics/intervals.ts";
 import { lruHitProbabilities } from "../../../src/statistics/theory/index.ts";
+import { InOrder } from "../../support/inOrder.ts";
 
 test("the key used longest ago makes room", () => {
   const cache = lru.create({}, { capacity: 3 });
@@ -61,40 +61,4 @@ function hitRatio(stream: string): number {
     else if (request >= 0) hits++;
   }
   return hits / 20_000;
-}
-
-/** The same policy on a Set, which keeps its members in the order they were added. */
-class InOrder implements Replacement {
-  private readonly keys = new Set<number>();
-  private readonly capacity: number;
-
-  constructor(capacity: number) {
-    this.capacity = capacity;
-  }
-
-  get size(): number {
-    return this.keys.size;
-  }
-
-  touch(key: number): boolean {
-    const present = this.keys.delete(key);
-    if (present) this.keys.add(key);
-    return present;
-  }
-
-  insert(key: number): number {
-    const full = !this.keys.delete(key) && this.size === this.capacity;
-    const [oldest] = this.keys;
-    if (full) this.keys.delete(oldest!);
-    this.keys.add(key);
-    return full ? oldest! : -1;
-  }
-
-  remove(key: number): void {
-    this.keys.delete(key);
-  }
-
-  clear(): void {
-    this.keys.clear();
-  }
 }
