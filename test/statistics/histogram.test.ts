@@ -37,6 +37,14 @@ describe("a histogram", () => {
     expect([0, 0.5, 0.99, 1].map((p) => histogram.quantile(p))).toEqual([9e6, 9e6, 9e6, 9e6]);
   });
 
+  test("says the smallest and largest value exactly, not the middle of their bucket", () => {
+    const histogram = histogramOf([1025, 5000, 70_001]);
+    expect(histogram.quantile(0)).toBe(1025);
+    expect(histogram.quantile(1)).toBe(70_001);
+    expect(histogramOf([1024, 1030, 1e9]).quantile(0.5)).toBe(1028);
+    expect(histogramOf([0, 70_001, 1e9, 70_000]).quantile(1)).toBe(1e9);
+  });
+
   test("keeps waits of zero apart from short waits", () => {
     const histogram = histogramOf([0, 0, 0, 100, 100]);
     expect(histogram.quantile(0.6)).toBe(0);
