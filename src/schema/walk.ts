@@ -163,3 +163,42 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
 export function withArticle(noun: string): string {
   return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
 }
+
+/** What a field takes, in a word or two, for a table: "duration", "list of text", "fifo, lifo". */
+export function wordOf(schema: z.ZodType): string {
+  const known = metaField(schema, "quantity") ?? metaField(schema, "family");
+  if (known) return known;
+  const { type, options, entries, values, element } = inside(core(schema));
+  if (options) return [...new Set(options.map(wordOf))].join(" or ");
+  if (entries || values) return (entries ? Object.values(entries) : (values ?? [])).join(", ");
+  if (element) return inside(core(element)).shape ? "list of maps" : `list of ${wordOf(element)}`;
+  return (
+    { string: "text", boolean: "true or false", object: "map", record: "map by name" }[type] ?? type
+  );
+}
+
+/** The range of a field in users' words: "1 to 16", "at least 1 s"; empty when there is none. */
+export function rangeOf(schema: z.ZodType): string {
+  const [min, max] = [metaField(schema, "min"), metaField(schema, "max")];
+  const low = min === undefined ? undefined : written(schema, min);
+  const high = max === undefined ? undefined : written(schema, max);
+  if (low !== undefined && high !== undefined) return `${low} to ${high}`;
+  if (low !== undefined) return `at least ${low}`;
+  return high === undefined ? "" : `at most ${high}`;
+}
+
+/** A field's default as a user would write it; undefined when it has none. */
+export function usualValue(schema: z.ZodType): unknown {
+  const layer = layers(schema).find((one) => DEFAULTS.includes(inside(one).type));
+  if (!layer) return undefined;
+  const { type, innerType, defaultValue } = inside(layer);
+  return type === "default" && innerType ? written(innerType, defaultValue) : defaultValue;
+}
+
+const DEFAULTS: readonly string[] = ["default", "prefault"];
+
+/** A decoded value in the words of its field; maps and lists as they are. */
+function written(schema: z.ZodType, value: unknown): unknown {
+  const codec = layers(schema).find((layer) => metaOf(layer).quantity !== undefined);
+  return codec ? codec.encode(value as never) : value;
+}
