@@ -16,7 +16,8 @@ const thousands = [
 /** Three significant digits without an exponent: "0.0123", "1.24", "83.0". */
 export function digits(value: number, significant = 3): string {
   if (value === 0) return "0";
-  const size = Math.abs(value);
+  // Rounded first, as 0.9996 has the size of 1.00.
+  const size = Math.abs(Number(value.toPrecision(significant)));
   let decimals = significant - 1;
   for (let power = 10; power <= size && decimals > 0; power *= 10) decimals--;
   for (let power = 1; power > size && decimals < 9; power /= 10) decimals++;

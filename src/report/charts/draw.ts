@@ -43,7 +43,7 @@ export async function sharpen(): Promise<Pencil> {
       });
       const drawn = await view.toSVG();
       view.finalize();
-      return rounded(drawn);
+      return renumbered(rounded(drawn));
     },
     png(svg) {
       const image = new resvg.Resvg(svg, {
@@ -77,6 +77,15 @@ function rounded(svg: string): string {
   return svg.replace(/<[^>]*>/g, (tag) =>
     tag.replace(/-?\d+\.\d{4,}(?:e-?\d+)?/g, (number) => String(Number(Number(number).toFixed(3)))),
   );
+}
+
+/** Vega numbers its clip paths through the life of the process; ours start at 1 in every drawing. */
+function renumbered(svg: string): string {
+  const ids = new Map<string, string>();
+  return svg.replace(/(\bid="|url\(#)clip(\d+)/g, (_, before: string, number: string) => {
+    if (!ids.has(number)) ids.set(number, String(ids.size + 1));
+    return `${before}clip${ids.get(number)!}`;
+  });
 }
 
 /** A Vega logger that writes down what others would print. */

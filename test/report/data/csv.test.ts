@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { csv } from "../../../src/report/data/csv.ts";
+import { sheets } from "../../../src/report/data/index.ts";
+import { sampleResult } from "../sample.ts";
+
+const formula = `=HYPERLINK("http://x","y")`;
+
+test.each(Object.entries(sheets))(
+  "%s.csv is a header and rows of the same length",
+  async (_, sheet) => {
+    const [header, ...rows] = parsed(await csv(sheet(sampleResult())));
+    expect(new Set(header).size).toBe(header!.length);
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows) expect(row).toHaveLength(header!.length);
+  },
+);
+
+test.each(Object.entries(sheets))(
+  "no cell of %s.csv starts a formula with a stranger's name",
+  async (_, sheet) => {
+    const rows = parsed(await csv(sheet(sampleResult({ hostileName: formula }))));
+    for (const cell of rows.flat()) expect(cell).not.toMatch(/^[=+@]/);
+  },
+);
+
+test("a negative number stays a number", async () => {
+  const [header, first] = parsed(await csv(sheets.objectives(sampleResult())));
+  expect(Number(first![header!.indexOf("budget_left")])).toBeLessThan(0);
+});
+
+test("the time series has one row for each window of each class and part, with the clock's time", async () => {
+  const result = sampleResult();
+  const [header, ...rows] = parsed(await csv(sheets.timeseries(result)));
+  expect(rows).toHaveLength(result.windows.start.length * (4 + 4));
+  const spike = rows.find((row) => row[0] === "1200" && row[2] === "class" && row[3] === "all")!;
+  expect(spike[1]).toBe("2026-11-11T00:00:00+08:00");
+  const arrivals = result.windows.classes["all"]!.arrivals[120]!;
+  expect(Number(spike[header!.indexOf("arrivals_per_s")])).toBe(arrivals);
+});
+
+test("costs.csv has the columns of FOCUS, and its amounts add up to the total", async () => {
+  const result = sampleResult();
+  const [header, ...rows] = parsed(await csv(sheets.costs(result)));
+  expect(header!.join(", ")).toBe(
+    "ChargePeriodStart, ChargePeriodEnd, BilledCost, BillingCurrency, ServiceName, ResourceId, PricingQuantity, PricingUnit, SkuId, x_Part, x_State",
+  );
+  const billed = rows.reduce((sum, row) => sum + Number(row[2]), 0);
+  expect(billed).toBeCloseTo(Number(result.cost.total), 6);
+  expect(rows[0]!.slice(0, 2)).toEqual(["2026-11-10T23:40:00+08:00", "2026-11-11T00:20:00+08:00"]);
+});
+
+/** A reader by RFC 4180, as slow and plain as can be. */
+function parsed(text: string): string[][] {
+  const rows: string[][] = [[]];
+  for (const [, quoted, bare, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|$)/g)) {
+    if (end === "" && quoted === undefined && bare === "" && rows.at(-1)!.length === 0) break;
+    rows.at(-1)!.push(quoted === undefined ? bare! : quoted.replaceAll('""', '"'));
+    if (end === "\n") rows.push([]);
+  }
+  return rows.filter((row) => row.length > 0);
+}
