@@ -37,7 +37,7 @@ export class Monitor {
 
   private scrape(): void {
     const { now } = this.agenda;
-    for (const station of this.service.stations) {
+    for (const station of this.service.stations.filter(Boolean)) {
       const { instance } = station;
       const busy = this.service.usage(station);
       if (instance.serving) this.take(station, busy, now);

@@ -62,7 +62,8 @@ class PlatformNames {
 
   offers(part: string, operation: string): boolean {
     const operations = this.operations(part);
-    return operations.includes(operation) || operations.includes(ANY_OPERATION);
+    const only = operation === ANY_OPERATION && operations.length === 1;
+    return only || operations.includes(operation) || operations.includes(ANY_OPERATION);
   }
 }
 

@@ -70,9 +70,7 @@ function quoted(suggestion: string): string {
 }
 
 function frame({ line, column, length }: TextPlace, whole: string, paint: Paint): string {
-  const from = column > FRAME_WIDTH / 2 && whole.length > FRAME_WIDTH ? column - 1 - 24 : 0;
-  const shown = whole.slice(from, from + FRAME_WIDTH).replace(/\t/g, " ");
-  const start = column - 1 - from;
+  const { shown, start } = excerpt(whole.replace(/\t/g, " "), column - 1);
   const marked = shown.slice(start, start + Math.max(1, length));
   const mark = " ".repeat(width(shown.slice(0, start))) + "^".repeat(Math.max(1, width(marked)));
   const gutter = String(line).padStart(5);
@@ -80,6 +78,17 @@ function frame({ line, column, length }: TextPlace, whole: string, paint: Paint)
     `${paint("dim", `${gutter} |`)} ${visible(shown)}`,
     `${paint("dim", `${" ".repeat(5)} |`)} ${paint("cyan", mark)}`,
   ].join("\n");
+}
+
+/** The line, or the stretch of a long one around the mark, and where the mark is in it. */
+function excerpt(whole: string, mark: number): { shown: string; start: number } {
+  if (whole.length <= FRAME_WIDTH) return { shown: whole, start: mark };
+  const last = whole.length - FRAME_WIDTH;
+  const from = Math.max(0, Math.min(mark - Math.floor(FRAME_WIDTH / 2), last));
+  const before = from > 0 ? "…" : "";
+  const after = from < last ? "…" : "";
+  const shown = before + whole.slice(from, from + FRAME_WIDTH) + after;
+  return { shown, start: mark - from + before.length };
 }
 
 /** Columns a text takes in a terminal: Chinese, Japanese and Korean characters take two. */

@@ -62,7 +62,8 @@ export function makeServing(options: ServingOptions, context: PartContext): Part
   });
   const names = [...options.operations.keys()];
   const numberOf = (operation: string) => {
-    const number = names.indexOf(operation);
+    const only = operation === ANY_OPERATION && names.length === 1;
+    const number = only ? 0 : names.indexOf(operation);
     return number < 0 ? null : number;
   };
   return {
