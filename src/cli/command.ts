@@ -1,9 +1,9 @@
 /**
  * From arguments to an exit code: finds the verb, lets it work, and puts every ending into words.
  */
-import { readFileSync } from "node:fs";
 import yargs from "yargs";
 import type { Argv } from "yargs";
+import { VERSION } from "../experiment/version.ts";
 import { didYouMean } from "../schema/suggest.ts";
 import { ending, exit, Stop } from "./exit.ts";
 import { STANDARD_INPUT } from "./files.ts";
@@ -56,7 +56,7 @@ function parser(words: readonly string[], finish: (code: number) => void): Argv 
     .wrap(Math.min(WIDTH, widthOf(process.stdout)))
     .options(common)
     .epilogue(EXIT_CODES)
-    .version(version())
+    .version(VERSION)
     .strict()
     .demandCommand(1, "say what to do")
     .exitProcess(false)
@@ -124,10 +124,4 @@ function noSuch(noun: string, word: string, dashes: string, known: readonly stri
 
 function lower(message: string): string {
   return message.charAt(0).toLowerCase() + message.slice(1);
-}
-
-/** The version of the package this file was built in. */
-function version(): string {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  return (JSON.parse(text) as { version: string }).version;
 }

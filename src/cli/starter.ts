@@ -29,11 +29,11 @@ parts:
   web:
     kind: service
     fleet: { type: c7g.xlarge, instances: 4, zones: [a, b] }
-    slots: 8                               # requests one instance works on at once
+    slots: 4                               # requests one instance works on at once
     queue: { limit: 64 }                   # a longer queue is dropped at the door
     operations:
-      browse: [{ work: { kind: gamma, mean: 30 ms, cv: 0.8 } }]
-      checkout: [{ work: 40 ms }, { call: orders.write }]
+      browse: [{ work: { kind: gamma, mean: 60 ms, cv: 0.8 } }]
+      checkout: [{ work: 80 ms }, { call: orders.write }]
   orders:
     kind: database
     fleet: { type: db.r6g.xlarge, instances: 1 }
@@ -45,6 +45,6 @@ faults:
 
 objectives:
   - { availability: 99.5 % }
-  - { latency: p99, of: checkout, below: 500 ms }
+  - { latency: p99, of: checkout, below: 800 ms }
 `;
 }
