@@ -10,6 +10,7 @@ import {
   core,
   expectation,
   fieldsOf,
+  FORMATS,
   inside,
   metaField,
   oneOfWords,
@@ -55,7 +56,12 @@ class Translator {
   }
 
   all(found: readonly Found[], base: Path): Issue[] {
-    return found.flatMap((one) => this.translate(one, [...base, ...(one.path as Path)]));
+    const issues = found.flatMap((one) => this.translate(one, [...base, ...(one.path as Path)]));
+    // A field that is misspelt is not missing too.
+    const meant = new Set(issues.filter(({ atKey }) => atKey).map(meantPath));
+    return issues.filter(
+      ({ path, atKey }) => atKey || !meant.has(path.join(".")) || !this.isMissing(path),
+    );
   }
 
   private translate(found: Found, path: Path): Issue[] {
@@ -72,6 +78,8 @@ class Translator {
         return [
           { path, message: lowerFirst(found.issues[0]?.message ?? found.message), atKey: true },
         ];
+      case "invalid_format":
+        return [this.wrongFormat(found, path)];
       case "custom":
         return [withSuggestion(path, found.message, found.params?.["suggestion"] as string)];
       case "too_small":
@@ -95,7 +103,8 @@ class Translator {
 
   /** Whose field it would be: "balancer random", or where it stands. */
   private owner(schemas: readonly z.ZodType[], input: unknown, path: Path): string {
-    const [only, ...others] = schemas.flatMap((schema) => alternatives(schema, input));
+    const maps = schemas.flatMap((schema) => alternatives(schema, input));
+    const [only, ...others] = maps.filter((schema) => inside(schema).shape !== undefined);
     const kind = only && others.length === 0 && metaField(only, "kind");
     if (kind) return `${metaField(only, "family")} ${kind}`;
     return path.length === 0 ? "a scenario" : path.join(".");
@@ -139,12 +148,19 @@ class Translator {
     if (this.isMissing(path)) return this.missing(path);
     const value = this.at(path);
     const message = `found ${shown(value)}; expected ${this.expected(path)}`;
-    const quotes = typeof value === "number" && this.wants(path, "string");
+    const quotes = typeof value === "number" && this.takesAnyText(path);
     return withSuggestion(path, message, quotes ? JSON.stringify(String(value)) : undefined);
   }
 
   private missing(path: Path): Issue {
     return { path, message: `"${path.at(-1)}" is missing; expected ${this.expected(path)}` };
+  }
+
+  /** Fields with a pattern of their own bring their own sentence; the formats zod knows do not. */
+  private wrongFormat({ format, message }: { format: string; message: string }, path: Path): Issue {
+    const expected = FORMATS[format];
+    if (!expected) return { path, message: lowerFirst(message) };
+    return { path, message: `found ${shown(this.at(path))}; expected ${expected}` };
   }
 
   private wrongSize(found: Extract<Found, { code: "too_small" | "too_big" }>, path: Path): Issue {
@@ -173,8 +189,12 @@ class Translator {
     return [...new Set(words)].join(" or ") || "something else";
   }
 
-  private wants(path: Path, type: string): boolean {
-    return this.ask(path, (schema) => inside(core(schema)).type === type) ?? false;
+  private takesAnyText(path: Path): boolean {
+    const isText = (schema: z.ZodType) => {
+      const { type, format } = inside(core(schema));
+      return type === "string" && format === undefined;
+    };
+    return schemasAt(this.root, path, this.input).some(isText);
   }
 
   private ask<Answer>(path: Path, question: (schema: z.ZodType) => Answer): Answer | undefined {
@@ -203,6 +223,11 @@ function wrongs(branch: readonly Found[]): number {
     (sum, found) => sum + (found.code === "unrecognized_keys" ? found.keys.length : 1),
     0,
   );
+}
+
+/** Where the field would stand if it were spelt as suggested. */
+function meantPath({ path, suggestion }: Issue): string {
+  return [...path.slice(0, -1), suggestion ?? ""].join(".");
 }
 
 function withSuggestion(path: Path, message: string, suggestion: string | undefined): Issue {

@@ -21,6 +21,7 @@ export interface Meta {
 /** The part of zod's own description of a schema that is read here. */
 interface Inside {
   readonly type: string;
+  readonly format?: string;
   readonly innerType?: z.ZodType;
   readonly in?: z.ZodType;
   readonly out?: z.ZodType;
@@ -114,7 +115,8 @@ function accepts(option: z.ZodType, discriminator: string, kind: unknown): boole
 
 function childOf(schema: z.ZodType, key: PropertyKey): z.ZodType | undefined {
   const { shape, catchall, valueType, element, items, rest } = inside(schema);
-  if (shape) return Object.hasOwn(shape, key) ? shape[key as string] : catchall;
+  if (shape && Object.hasOwn(shape, key)) return shape[key as string];
+  if (shape) return catchall && inside(catchall).type !== "never" ? catchall : undefined;
   if (items) return items[key as number] ?? rest ?? undefined;
   return valueType ?? element;
 }
@@ -133,7 +135,7 @@ export function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
 export function expectation(schema: z.ZodType): string {
   const quantity = metaField(schema, "quantity");
   if (quantity) return EXPECTED[quantity];
-  const { type, options, entries, values } = inside(core(schema));
+  const { type, format, options, entries, values } = inside(core(schema));
   const family = metaField(schema, "family");
   if (family) {
     const kind = metaField(options?.[0] ?? schema, "kind");
@@ -141,8 +143,14 @@ export function expectation(schema: z.ZodType): string {
   }
   if (options) return [...new Set(options.map(expectation))].join(" or ");
   if (entries || values) return oneOfWords(entries ? Object.values(entries) : (values ?? []));
-  return TYPE_WORDS[type] ?? type;
+  return FORMATS[format ?? ""] ?? TYPE_WORDS[type] ?? type;
 }
+
+/** Formats of text that zod knows, in users' words. */
+export const FORMATS: Readonly<Record<string, string>> = {
+  datetime: "a date and time such as 2026-11-10T23:40:00+08:00",
+  date: "a date such as 2026-11-10",
+};
 
 /** "one of fifo, lifo", or the one word there is. */
 export function oneOfWords(words: readonly unknown[]): string {
@@ -171,11 +179,19 @@ export function wordOf(schema: z.ZodType): string {
   const { type, options, entries, values, element } = inside(core(schema));
   if (options) return [...new Set(options.map(wordOf))].join(" or ");
   if (entries || values) return (entries ? Object.values(entries) : (values ?? [])).join(", ");
-  if (element) return inside(core(element)).shape ? "list of maps" : `list of ${wordOf(element)}`;
+  if (element) return `list of ${PLURALS[inside(core(element)).type] ?? wordOf(element)}`;
   return (
-    { string: "text", boolean: "true or false", object: "map", record: "map by name" }[type] ?? type
+    {
+      string: "text",
+      boolean: "true or false",
+      object: "map",
+      record: "map by name",
+      tuple: "row",
+    }[type] ?? type
   );
 }
+
+const PLURALS: Readonly<Record<string, string>> = { object: "maps", tuple: "rows" };
 
 /** The range of a field in users' words: "1 to 16", "at least 1 s"; empty when there is none. */
 export function rangeOf(schema: z.ZodType): string {

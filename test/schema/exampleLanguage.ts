@@ -82,9 +82,21 @@ export const exampleLanguage = z.strictObject({
   rate: rate("How often requests arrive."),
   hit: share("Requests answered from the cache.").optional(),
   worth: money("What one request brings.").optional(),
+  clock: z.iso.datetime({ offset: true }).optional(),
   parts: z.record(
     name("The name of a part."),
     z.discriminatedUnion("kind", [balancerPart, servicePart]).meta({ family: "part" }),
   ),
   faults: z.array(z.strictObject({ at: duration("When."), of: name("Which part.") })).default([]),
+  objectives: z
+    .array(
+      z.union([
+        z.strictObject({ availability: share("Requests that must succeed.") }),
+        z.strictObject({
+          latency: choice("Which percentile.", ["p50", "p99"]),
+          below: duration("The bound."),
+        }),
+      ]),
+    )
+    .default([]),
 });

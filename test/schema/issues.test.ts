@@ -70,10 +70,16 @@ test("an unknown field is reported at its key, with the kind that has no such fi
   ]);
 });
 
+test("a family that has a shorthand names its kinds all the same", () => {
+  expect(said(web({ work: { kind: "gamma", mean: "9 ms", cvv: 2 } }))).toEqual([
+    'parts.web.work.cvv (key): distribution gamma has no field "cvv" -> cv',
+  ]);
+});
+
 test("each unknown field is an issue of its own, and the known ones are listed when none is near", () => {
   expect(said({ rum: { duration: "1 min" }, colour: "red" })).toEqual([
     'rum (key): a scenario has no field "rum" -> run',
-    'colour (key): a scenario has no field "colour"; known are title, seed, run, rate, hit, worth, parts, faults',
+    'colour (key): a scenario has no field "colour"; known are title, seed, run, rate, hit, worth, clock, parts, faults, objectives',
   ]);
 });
 
@@ -108,6 +114,27 @@ test("a missing field says what to write there", () => {
   expect(said({ faults: [{ at: "1 min" }] })).toEqual([
     'faults.0.of: "of" is missing; expected text',
   ]);
+});
+
+test("a misspelt field is not reported as missing too", () => {
+  expect(said({ rate: undefined, rates: "8 rps" })).toEqual([
+    'rates (key): a scenario has no field "rates" -> rate',
+  ]);
+});
+
+test("of several maps without kinds, the one with least wrong is meant", () => {
+  expect(
+    said({ objectives: [{ availability: 99.95 }, { lattency: "p99", below: "5 ms" }] }),
+  ).toEqual([
+    "objectives.0.availability: 99.95 has no unit; expected a share such as 80 % -> 99.95 %",
+    'objectives.1.lattency (key): objectives.1 has no field "lattency" -> latency',
+  ]);
+});
+
+test("a date and time says how it is written", () => {
+  const words = "expected a date and time such as 2026-11-10T23:40:00+08:00";
+  expect(said({ clock: "midnight" })).toEqual([`clock: found "midnight"; ${words}`]);
+  expect(said({ clock: 2026 })).toEqual([`clock: found 2026; ${words}`]);
 });
 
 test("values of the wrong type say what was found", () => {
