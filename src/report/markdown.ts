@@ -46,7 +46,7 @@ export function plain(text: string): string {
     .replace(/>/g, "&gt;")
     .replace(/[\\`*_[\]{}|~#!]/g, "\\$&")
     .replace(/@(?=\w)/g, "@<!-- -->")
-    .replace(/^(\d+)([.)])/, "$1\\$2")
+    .replace(/^(\d+)([.)])(?= |$)/, "$1\\$2")
     .replace(/^([-+])/, "\\$1");
 }
 

@@ -61,7 +61,7 @@ async function draw(result: Result, files: Files, options: RenderOptions): Promi
 function forPage(spec: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const { title: _, ...rest } = spec;
   const config = rest["config"] as Readonly<Record<string, unknown>>;
-  return { ...rest, config: { ...config, background: null, padding: 0 } };
+  return { ...rest, config: { ...config, background: null, padding: 3 } };
 }
 
 async function resolvedScenario(result: Result): Promise<string> {

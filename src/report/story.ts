@@ -98,7 +98,7 @@ export function worstMinute(result: Result): string | null {
 
 /** What gave way first; the caller adds the full stop. */
 export function brokeFirst(result: Result): string {
-  if (!result.bottleneck) return "nothing ran out of slots, refused or lost a call";
+  if (!result.bottleneck) return "Nothing ran out of slots, refused or lost a call";
   const { at, sentence } = result.bottleneck;
   return `${timeLabel(result.run.clock, at)}: ${sentence.replace(/\.$/, "")}`;
 }

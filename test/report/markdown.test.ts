@@ -25,5 +25,7 @@ test("a stranger's text is no markup, no image, no link and calls nobody", () =>
   expect(plain("<img src=x>")).toBe("&lt;img src=x&gt;");
   expect(plain("![x](y)")).toBe("\\!\\[x\\](y)");
   expect(plain("ask @team")).toBe("ask @<!-- -->team");
+  expect(plain("1. a")).toBe("1\\. a");
+  expect(plain("93.2 %")).toBe("93.2 %");
   expect(plain("# a\n- b")).toBe("\\# a - b");
 });

@@ -5,13 +5,16 @@ import { resultSchema } from "../../src/experiment/result.ts";
 import { renderReport } from "../../src/report/index.ts";
 import { sampleResult } from "./sample.ts";
 
+/** Drawing takes seconds on a busy machine [ms]. */
+const PATIENCE = 60_000;
+
 const hostile = `</script></style><img src=x onerror="alert(1)">`;
 let files: Map<string, string | Uint8Array>;
 const text = (path: string) => String(files.get(path));
 
 beforeAll(async () => {
   files = await renderReport(sampleResult({ title: hostile, hostileName: hostile }));
-});
+}, PATIENCE);
 
 test("the folder holds everything that was promised", () => {
   for (const path of ["report.html", "summary.md", "result.json", "junit.xml", "manifest.json"]) {
@@ -25,13 +28,17 @@ test("the folder holds everything that was promised", () => {
   }
 });
 
-test("the same result gives the same bytes, also when it is read back from result.json", async () => {
-  const saved = resultSchema.parse(JSON.parse(text("result.json")));
-  const again = await renderReport(saved);
-  expect([...again.keys()]).toEqual([...files.keys()]);
-  for (const [path, bytes] of again)
-    expect([path, digest(bytes)]).toEqual([path, digest(files.get(path)!)]);
-});
+test(
+  "the same result gives the same bytes, also when it is read back from result.json",
+  async () => {
+    const saved = resultSchema.parse(JSON.parse(text("result.json")));
+    const again = await renderReport(saved);
+    expect([...again.keys()]).toEqual([...files.keys()]);
+    for (const [path, bytes] of again)
+      expect([path, digest(bytes)]).toEqual([path, digest(files.get(path)!)]);
+  },
+  PATIENCE,
+);
 
 test("the manifest has the hash of every other file and no word of the machine", () => {
   const manifest = JSON.parse(text("manifest.json"));
@@ -47,13 +54,17 @@ test("the resolved scenario reads back as it was", () => {
   );
 });
 
-test("progress counts every chart up to the last", async () => {
-  const seen: string[] = [];
-  await renderReport(sampleResult(), { onProgress: (done, of) => seen.push(`${done}/${of}`) });
-  expect(seen).toHaveLength(new Set(seen).size);
-  const [done, of] = seen.at(-1)!.split("/");
-  expect(done).toBe(of);
-});
+test(
+  "progress counts every chart up to the last",
+  async () => {
+    const seen: string[] = [];
+    await renderReport(sampleResult(), { onProgress: (done, of) => seen.push(`${done}/${of}`) });
+    expect(seen).toHaveLength(new Set(seen).size);
+    const [done, of] = seen.at(-1)!.split("/");
+    expect(done).toBe(of);
+  },
+  PATIENCE,
+);
 
 describe("the page", () => {
   test("holds no live markup from a title or a name", () => {

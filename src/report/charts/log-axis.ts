@@ -22,6 +22,8 @@ export function latencyAxis(values: readonly (number | null)[]): Spec {
     axis: {
       title: "latency (log scale)",
       values: ticks,
+      // Vega thins even given values of a log scale down to this many.
+      tickCount: 10 * LINES,
       labelExpr: `(${JSON.stringify(labels)})[datum.value]`,
     },
   };

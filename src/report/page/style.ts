@@ -35,7 +35,7 @@ a { color: var(--accent); text-underline-offset: 2px; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
 .skip { position: absolute; left: -999px; }
 .skip:focus { left: 1rem; top: 1rem; background: var(--card); padding: .5rem 1rem; z-index: 2; }
-header, main, footer { max-width: 62rem; margin: 0 auto; padding: 0 1.25rem; }
+header, main, footer { max-width: 70rem; margin: 0 auto; padding: 0 1.25rem; }
 header { padding-top: 2.5rem; }
 .kicker { color: var(--muted); font-size: .85rem; margin: 0 0 .35rem; }
 h1 { font-size: clamp(1.45rem, 4vw, 2rem); line-height: 1.2; letter-spacing: -.015em; margin: 0 0 1.25rem; }
@@ -63,7 +63,7 @@ nav {
   position: sticky; top: 0; z-index: 1; background: var(--paper); border-bottom: 1px solid var(--line);
   margin-top: 1.5rem; overflow-x: auto; white-space: nowrap;
 }
-nav ul { display: flex; gap: 1.25rem; list-style: none; max-width: 62rem; margin: 0 auto; padding: .6rem 1.25rem; }
+nav ul { display: flex; gap: 1.25rem; list-style: none; max-width: 70rem; margin: 0 auto; padding: .6rem 1.25rem; }
 nav a { text-decoration: none; font-size: .88rem; }
 nav a:hover { text-decoration: underline; }
 .scroll { overflow-x: auto; }
@@ -73,6 +73,7 @@ th { color: var(--muted); font-weight: 500; font-size: .78rem; white-space: nowr
 td:first-child, th:first-child { padding-left: 0; }
 td:last-child, th:last-child { padding-right: 0; }
 .n { text-align: right; white-space: nowrap; }
+.scroll:not(:has(svg)) { margin: 1rem 0; }
 tbody th { color: var(--ink); font-size: inherit; vertical-align: top; }
 figure { margin: 1.25rem 0; padding: 1rem 1.1rem .8rem; background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
 figcaption p { margin: .15rem 0 .6rem; color: var(--muted); font-size: .88rem; }
@@ -107,7 +108,7 @@ ${repaint(INK, "--ink")}${repaint(MUTED, "--muted")}${repaint(GRID, "--line")}${
   header, main, footer { max-width: none; padding: 0; }
   .scroll { overflow: visible; }
   table { font-size: 7.5pt; }
-  th, td { padding: .2rem .3rem; white-space: normal; }
+  th, td, .n { padding: .2rem .3rem; white-space: normal; }
   h2 { break-after: avoid; margin-top: 1.5rem; }
   figure, .verdict, .tiles, tr, li { break-inside: avoid; }
   figure { border: 0; padding: 0; }

@@ -10,7 +10,7 @@ import type { Result } from "../../../src/experiment/result.ts";
 let pencil: Pencil;
 beforeAll(async () => {
   pencil = await sharpen();
-});
+}, 60_000);
 
 const samples: Record<string, Result> = {
   "with a clock": sampleResult(),
