@@ -50,8 +50,7 @@ function tooDeep(text: string): Refusal | undefined {
   let start = 0;
   for (const token of new Lexer().lex(text)) {
     for (const _ of parser.next(token)) void _;
-    // The document itself and the scalar being read are on the stack too.
-    if (parser.stack.length > DEEPEST_NESTING + 2) {
+    if (parser.stack.length > DEEPEST_NESTING && nesting(parser) > DEEPEST_NESTING) {
       const message = `maps and lists are nested deeper than ${DEEPEST_NESTING} levels; flatten them`;
       return { message, start, end: start + token.length };
     }
@@ -59,3 +58,10 @@ function tooDeep(text: string): Refusal | undefined {
   }
   return undefined;
 }
+
+/** Maps and lists open at this point; the stack also holds the document and unfinished scalars. */
+function nesting({ stack }: Parser): number {
+  return stack.filter(({ type }) => COLLECTIONS.includes(type)).length;
+}
+
+const COLLECTIONS: readonly string[] = ["block-map", "block-seq", "flow-collection"];

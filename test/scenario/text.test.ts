@@ -94,7 +94,8 @@ const deep = (open: string, close: string, levels: number) =>
   `a: ${open.repeat(levels)}1${close.repeat(levels)}`;
 const tooDeep = "maps and lists are nested deeper than 64 levels; flatten them";
 
-test("nesting of 63 levels is read", () => {
+test("64 levels of nesting, the outermost map included, are read, and not one more", () => {
+  expect(issues(deep("[", "]", 64)).join()).toContain(tooDeep);
   expect(issues(deep("[", "]", 63))).toEqual([]);
   const lines = Array.from({ length: 63 }, (_, level) => `${" ".repeat(level)}a:`);
   expect(issues(lines.join("\n"))).toEqual([]);
