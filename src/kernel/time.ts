@@ -13,8 +13,8 @@ export const SECOND: Duration = 1e9;
 export const MINUTE: Duration = 60e9;
 export const HOUR: Duration = 3600e9;
 
-/** The longest run the clock can count exactly [ns]: 104 days. */
-export const LONGEST_RUN: Duration = 2 ** 53;
+/** The longest run, which the clock can still count exactly [ns]: 104 days. */
+export const LONGEST_RUN: Duration = 104 * 24 * HOUR;
 
 /** A time in seconds, for reports and formulas [s]. */
 export function toSeconds(duration: Duration): number {

@@ -23,7 +23,9 @@ export interface CallPolicy {
 export const retrySchema = z
   .strictObject({
     attempts: count("Attempts made, the first included.", { min: 1 }).default(3),
-    backoff: backoffSchema.prefault({ kind: "full-jitter" }),
+    backoff: backoffSchema
+      .describe("How long it waits before each further attempt.")
+      .prefault({ kind: "full-jitter" }),
     budget: share(
       "Retries allowed as a share of first attempts, beyond the 10 in hand at the start; without it retries are not limited.",
     ).optional(),

@@ -108,18 +108,38 @@ export function stretchesOf(runs: readonly PartRecord[]): (readonly Stretch[])[]
   );
 }
 
-/** What the slots could complete, given how long calls have lately stayed in them [calls/s]. */
+/**
+ * What the serving instances could complete, by the utilisation law: what they have of a resource,
+ * divided by what a call has lately taken of it; the scarcer of slots and cores [calls/s].
+ */
 function capacities(windows: readonly (readonly Stretch[])[]): Series {
-  let stay: number | null = null;
+  const slots = limits(
+    windows,
+    (each) => each.slotBusyTime,
+    (each) => each.slotTime,
+  );
+  const cores = limits(
+    windows,
+    (each) => each.busyTime,
+    (each) => each.servingTime,
+  );
+  return slots.map((bySlots, index) => {
+    const byCores = cores[index] ?? null;
+    return bySlots === null || byCores === null ? null : Math.min(bySlots, byCores);
+  });
+}
+
+function limits(
+  windows: readonly (readonly Stretch[])[],
+  taken: (stretch: Stretch) => number,
+  offered: (stretch: Stretch) => number,
+): Series {
+  let each: number | null = null;
   return windows.map((window) => {
-    const served = sum(window, (each) => each.servedCount);
-    stay =
-      ratio(
-        sum(window, (each) => each.servedSum),
-        served,
-      ) ?? stay;
-    const slots = sum(window, (each) => each.slotTime) / sum(window, (each) => each.length);
-    return stay === null || stay === 0 ? null : (slots / stay) * SECOND;
+    const served = sum(window, ({ servedCount }) => servedCount);
+    each = ratio(sum(window, taken), served) ?? each;
+    const perSecond = (sum(window, offered) / sum(window, ({ length }) => length)) * SECOND;
+    return each === null || each === 0 ? null : perSecond / each;
   });
 }
 

@@ -1,0 +1,107 @@
+/** The manual of the scenario language, made from the definitions it is validated with. */
+import { arrivalProcesses } from "../model/arrivals/index.ts";
+import { autoscalers } from "../model/autoscalers/index.ts";
+import { backoffs } from "../model/backoffs/index.ts";
+import { balancers } from "../model/balancers/index.ts";
+import { detectors } from "../model/detectors/index.ts";
+import { disciplines } from "../model/disciplines/index.ts";
+import { faults } from "../model/faults/index.ts";
+import { fleetSchema } from "../model/fleetSpec.ts";
+import { keyLaws } from "../model/keys/index.ts";
+import { parts } from "../model/parts/index.ts";
+import { retrySchema } from "../model/policy.ts";
+import { rates } from "../model/rates/index.ts";
+import { replacements } from "../model/replacements/index.ts";
+import { steps } from "../model/steps/index.ts";
+import { workloadSchema } from "../model/workload.ts";
+import { jsonSchemaOf } from "../schema/jsonSchema.ts";
+import {
+  explainKind,
+  referenceText as manualText,
+  type Entry,
+  type FamilyChapter,
+  type Section,
+} from "../schema/reference.ts";
+import { distributions } from "../statistics/distributions/index.ts";
+import { fileSchema } from "./language.ts";
+
+const sections: readonly Section[] = [
+  {
+    title: "A scenario",
+    summary: "What a file says, from the top.",
+    schema: fileSchema,
+  },
+  {
+    title: "A workload",
+    summary: "A source of requests and the clients behind them, under `workloads`.",
+    schema: workloadSchema,
+    example: "workloads:\n  shoppers: { to: edge, arrivals: { kind: poisson, rate: 800 rps } }",
+  },
+  {
+    title: "A fleet",
+    summary: "The machines a part runs on, under `fleet`.",
+    schema: fleetSchema,
+    example: "fleet: { type: c7g.xlarge, instances: 12, zones: [a, b, c] }",
+  },
+  {
+    title: "Retries",
+    summary: "Under `retry`, of a workload's `client` and of a call a service makes.",
+    schema: retrySchema,
+    example: "retry: { attempts: 3, backoff: { kind: full-jitter, base: 100 ms, cap: 2 s } }",
+  },
+];
+
+const stepEntries: readonly Entry[] = steps.map(({ key, summary, schema }) => ({
+  family: "step",
+  kind: key,
+  summary,
+  schema,
+}));
+
+const families: readonly FamilyChapter[] = [
+  { title: "Parts", summary: "What answers calls?", members: parts },
+  { title: "Steps", summary: "What does serving a call take?", members: stepEntries },
+  {
+    title: "Arrivals",
+    summary: "At which instants do requests arrive?",
+    members: arrivalProcesses,
+  },
+  { title: "Rates", summary: "How many arrivals a second, over the run?", members: rates },
+  { title: "Keys", summary: "Which item is a request about?", members: keyLaws },
+  { title: "Distributions", summary: "How long does something take?", members: distributions },
+  { title: "Backoffs", summary: "How long until the next attempt?", members: backoffs },
+  { title: "Balancers", summary: "Which backend takes the next call?", members: balancers },
+  { title: "Health checks", summary: "Which backends answer?", members: detectors },
+  { title: "Queue disciplines", summary: "Who is served next?", members: disciplines },
+  { title: "Eviction", summary: "Which item leaves a full cache?", members: replacements },
+  { title: "Autoscalers", summary: "How many instances should there be?", members: autoscalers },
+  { title: "Faults", summary: "What goes wrong?", members: faults },
+];
+
+/** The page of one word users write after `kind:`; a suggestion when there is no such word. */
+export function explain(word: string): string | { readonly suggestion?: string } {
+  return explainKind(
+    families.flatMap(({ members }) => members),
+    word,
+  );
+}
+
+/** The whole manual in Markdown. */
+export function referenceText(): string {
+  return manualText({
+    title: "The scenario language",
+    summary:
+      "Made from the definitions the language is checked with: `loadstar schema --reference`. Every quantity carries its unit.",
+    sections,
+    families,
+  });
+}
+
+/** The language as JSON Schema, for completion and checks in an editor. */
+export function schemaText(): string {
+  const schema = jsonSchemaOf(fileSchema, {
+    id: "https://loadstar.invalid/scenario.schema.json",
+    title: "Loadstar scenario",
+  });
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}
