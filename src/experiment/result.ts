@@ -66,7 +66,9 @@ export const partResult = z.strictObject({
   name: z.string(),
   kind: z.string(),
   calls: z.strictObject({ arrived: count, ok: count, failed: causes, inFlight: count }),
-  /** Busy share of the slots (or cores) of ready instances; null for a part without slots. */
+  /** What utilisation is a share of: cores where steps declare cpu, else slots; null without slots. */
+  resource: z.enum(["slots", "cores"]).nullable(),
+  /** Busy share of that, over the serving instances. */
   utilisation: share.nullable(),
   queueLength: z.strictObject({ mean: number, max: count }).nullable(),
   waitingTime: latency.nullable(),

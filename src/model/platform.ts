@@ -45,6 +45,7 @@ export interface PartSnapshot extends PartReading {
 export interface PartRecord {
   readonly name: string;
   readonly kind: string;
+  readonly resource: "slots" | "cores" | null;
   /** Calls in flight at the start of the measured part, and at the end of the run. */
   readonly inFlightAtWarmUp: number;
   readonly inFlight: number;
@@ -268,6 +269,7 @@ class Platform {
     return {
       name,
       kind,
+      resource: part.resource,
       inFlightAtWarmUp,
       inFlight: unresolved,
       snapshots,

@@ -234,7 +234,12 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
     if (station.present === 0) this.options.fleet.drained(station.instance);
   }
 
-  /** What utilisation is a share of, on one instance [slots] or [cores]. */
+  /** What utilisation is a share of. */
+  get resource(): "slots" | "cores" {
+    return this.options.computes ? "cores" : "slots";
+  }
+
+  /** How much of it one instance has [slots] or [cores]. */
   get resources(): number {
     return this.options.computes ? this.options.fleet.options.cores : this.options.slots;
   }

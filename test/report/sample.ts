@@ -343,6 +343,7 @@ function partSketch(name: string, part: PartSketch, requests: number) {
       failed: dropped > 0 ? { dropped } : {},
       inFlight: 3,
     },
+    resource: part.slots ? "slots" : null,
     utilisation: part.slots ? (name === "web" ? 0.71 : 0.22) : null,
     queueLength: part.slots
       ? name === "web"

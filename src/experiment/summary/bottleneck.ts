@@ -19,6 +19,7 @@ const FAILING = 0.01;
 
 interface Evidence {
   readonly part: string;
+  readonly resource: string;
   /** Start of the window [s]. */
   readonly at: number;
   readonly utilisation: number | null;
@@ -31,10 +32,15 @@ export function bottleneckOf(
   records: readonly RunRecord[],
   firstWindow: number,
 ): Result["bottleneck"] {
-  const evidence = records[0]!.parts.flatMap(({ name, snapshots }, index) => {
+  const evidence = records[0]!.parts.flatMap(({ name, resource, snapshots }, index) => {
     const windows = stretchesOf(records.map(({ parts }) => parts[index]!));
     return windows
-      .map((window, position) => weigh(name, snapshots[position]!.at / SECOND, window))
+      .map((window, position) => ({
+        part: name,
+        resource: resource ?? "slots",
+        at: snapshots[position]!.at / SECOND,
+        ...weigh(window),
+      }))
       .slice(firstWindow);
   });
   const callees = calleesOf(scenario);
@@ -57,12 +63,10 @@ export function bottleneckOf(
   return busiest && { part: busiest.part, at: busiest.at, sentence: calmSentence(busiest) };
 }
 
-function weigh(part: string, at: number, window: readonly Stretch[]): Evidence {
+function weigh(window: readonly Stretch[]): Omit<Evidence, "part" | "resource" | "at"> {
   const failed = sum(window, ({ resolved }) => sum([...resolved.subarray(1)], (count) => count));
   const resolved = failed + sum(window, (each) => each.resolved[0]!);
   return {
-    part,
-    at,
     utilisation: utilisationOf(window),
     queueLength: sum(window, (each) => each.queueTime) / sum(window, (each) => each.length),
     failing: resolved > 0 ? failed / resolved : 0,
@@ -82,17 +86,17 @@ function earliest(
   );
 }
 
-function fullSentence({ part, utilisation, queueLength }: Evidence): string {
+function fullSentence({ part, resource, utilisation, queueLength }: Evidence): string {
   const waiting = Math.floor(queueLength + 0.5);
-  return `${part} ran out of slots first: ${percent(utilisation!)} of them in use, ${waiting} calls waiting.`;
+  return `${part} ran out of ${resource} first: ${percent(utilisation!)} of them in use, ${waiting} calls waiting.`;
 }
 
 function failingSentence({ part, failing }: Evidence): string {
   return `${part} was the first to fail: ${percent(failing)} of its calls were not answered.`;
 }
 
-function calmSentence({ part, utilisation }: Evidence): string {
-  return `Nothing ran out: ${part} came closest, with ${percent(utilisation!)} of its slots in use.`;
+function calmSentence({ part, resource, utilisation }: Evidence): string {
+  return `Nothing ran out: ${part} came closest, with ${percent(utilisation!)} of its ${resource} in use.`;
 }
 
 function percent(share: number): string {

@@ -38,11 +38,12 @@ export function partResults(records: readonly RunRecord[], confidence: number): 
 
 function partResult(runs: readonly PartRecord[], confidence: number): PartResult {
   const measured = runs.map(({ warm, snapshots }) => stretch(warm, snapshots.at(-1)!));
-  const { name, kind, waitingTime, serviceTime } = runs[0]!;
-  const hasSlots = waitingTime !== null;
+  const { name, kind, resource, waitingTime, serviceTime } = runs[0]!;
+  const hasSlots = resource !== null;
   return {
     name,
     kind,
+    resource,
     calls: callsOf(runs, measured),
     utilisation: hasSlots ? utilisationOf(measured) : null,
     queueLength: hasSlots

@@ -69,7 +69,7 @@ function partSeries(runs: readonly PartRecord[]): PartSeries {
   const windows = stretchesOf(runs);
   const series = (value: (window: readonly Stretch[]) => number | null): Series =>
     windows.map(value);
-  const hasSlots = runs[0]!.waitingTime !== null;
+  const hasSlots = runs[0]!.resource !== null;
   const slotted = (value: (window: readonly Stretch[]) => number | null): Series =>
     series((window) => (hasSlots ? value(window) : null));
   return {

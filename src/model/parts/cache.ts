@@ -74,6 +74,7 @@ export const cache = part({
         runtime.join(findTarget({ call, optional: false, timeout, retry }, context));
       },
       read: () => ({ ...nothingRead, ...runtime.counts() }),
+      resource: null,
       waitingTime: null,
       serviceTime: null,
       beginMeasuring: () => {},

@@ -46,6 +46,7 @@ export const loadBalancer = part({
         balancer.join(target(), backends, policyNumber(options, context));
       },
       read: () => nothingRead,
+      resource: null,
       waitingTime: null,
       serviceTime: null,
       beginMeasuring: () => {},

@@ -12,6 +12,8 @@ export interface Part {
   readonly fleet: Fleet | null;
   /** Its slots and queues; null for a part that has none. */
   readonly service: Service | null;
+  /** What its utilisation is a share of; null for a part without slots. */
+  readonly resource: "slots" | "cores" | null;
   /** Number of one of its operations; null when it has none of that name. */
   operation(name: string): number | null;
   /** Finds the parts it calls; every part exists by now. */

@@ -84,6 +84,7 @@ export function makeServing(options: ServingOptions, context: PartContext): Part
       );
     },
     read: () => read(service, fleet, options.slots),
+    resource: service.resource,
     waitingTime: service.meter.waitingTime,
     serviceTime: service.meter.serviceTime,
     beginMeasuring: () => service.meter.reset(),

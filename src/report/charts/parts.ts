@@ -32,7 +32,7 @@ export const parts = chart({
         return [
           panel(result, last, {
             series: utilisation,
-            title: row === 0 ? `${name}: share of slots busy` : name,
+            title: `${name}: share of ${resourceOf(result, name)} busy`,
             colour: BLUE,
             domain: [0, 1],
             labels: "format(datum.value, '.0%')",
@@ -40,7 +40,7 @@ export const parts = chart({
           }),
           panel(result, last, {
             series: queueLength,
-            title: row === 0 ? `${name}: calls waiting` : name,
+            title: `${name}: calls waiting`,
             colour: ORANGE,
             domain: [0, most],
             labels: SHORT,
@@ -62,7 +62,7 @@ export const parts = chart({
       queued < 0 || peak(first.queueLength) < 1
         ? ""
         : `; at most ${compact(peak(first.queueLength))} calls waited there (${at(queued)})`;
-    return `${first.name} was the busiest: ${percent(peak(first.utilisation))} of its slots at ${at(fullest)}${queue}. Means over windows; shaded where a fault lasted.`;
+    return `${first.name} was the busiest: ${percent(peak(first.utilisation))} of its ${resourceOf(result, first.name)} at ${at(fullest)}${queue}. Means over windows; shaded where a fault lasted.`;
   },
 
   table(result) {
@@ -135,6 +135,11 @@ function full(limit: number): Spec {
     mark: { type: "rule", color: VERMILION, strokeDash: [4, 3], strokeWidth: 1 },
     encoding: { y: { field: "value", type: "quantitative" } },
   };
+}
+
+/** What a part's utilisation is a share of. */
+function resourceOf(result: Result, part: string): string {
+  return result.parts.find(({ name }) => name === part)?.resource ?? "slots";
 }
 
 /** Parts with slots, the one with the fullest window first. */
