@@ -1,97 +1,102 @@
 /**
- * The clock and the loop: events run by time, then by the order they were scheduled.
+ * The clock and the loop: events run by time, and at the same time in the order of scheduling.
+ *
+ * An event is a kind and two numbers, so that scheduling one makes no garbage; what a kind means is
+ * told once, before the run:
+ *
+ *     const departed = kernel.on((server, customer) => …);
+ *     departed.after(serviceTime, server, customer);
  */
-import { assert } from "./assert.ts";
-import type { Duration } from "./time.ts";
+import { assert, BrokenInvariant } from "./assert.ts";
+import { EventList } from "./eventList.ts";
+import { LONGEST_RUN, type Duration } from "./time.ts";
 
-/** What happens when an event is due; `a` and `b` are int32 given when it was scheduled. */
+/** What happens when an event is due; `a` and `b` are the int32 it was scheduled with. */
 export type Handler = (a: number, b: number) => void;
 
-/** A handle that names no event. */
+/** A handle that never names an event. */
 export const NO_EVENT = 0;
 
-type Event = { time: Duration; handle: number; handler: Handler; a: number; b: number };
-
 export class Kernel {
-  /** Simulated time since the start of the run [ns]. */
-  now: Duration = 0;
-  /** Events run so far [events]. */
+  /** Events run so far [events] -- state. */
   executed = 0;
-  private events: Event[] = [];
-  private handles = 0;
+  private readonly events: EventList;
+  private readonly handlers: Handler[] = [];
   private running = false;
 
-  /** Events scheduled and neither run nor cancelled [events]. */
+  constructor(events = new EventList()) {
+    this.events = events;
+  }
+
+  /** Simulated time since the start of the run [ns]. */
+  get now(): Duration {
+    return this.events.now;
+  }
+
+  /** Events scheduled and neither run nor cancelled yet [events]. */
   get pending(): number {
-    return this.events.length;
+    return this.events.records.used;
   }
 
   /** Registers what a kind of event does. */
   on(handler: Handler): EventKind {
-    return new EventKind(this, handler);
+    return new EventKind(this.events, this.handlers.push(handler) - 1);
   }
 
-  /** Takes an event out; false if it has run or was cancelled already. */
+  /** Cancels an event; false if it has run, or was cancelled before, or is NO_EVENT. */
   cancel(handle: number): boolean {
-    const index = this.events.findIndex((event) => event.handle === handle);
-    if (index >= 0) this.events.splice(index, 1);
-    return index >= 0;
+    const record = this.events.records.find(handle);
+    if (record === 0) return false;
+    this.events.remove(record);
+    return true;
   }
 
-  /** Runs every event up to and including `until`, then sets the clock to it. */
+  /** Runs every event up to and including `until` [ns], then sets the clock to it. */
   run(until: Duration): void {
+    assert(!this.running, "a handler called run");
+    assert(until >= this.now && until <= LONGEST_RUN, () => `run until ${until} at ${this.now} ns`);
+    const { records } = this.events;
     this.running = true;
     while (this.running) {
-      const event = this.events[0];
-      if (event === undefined || event.time > until) {
-        this.now = until;
-        return;
-      }
-      this.events.shift();
-      this.now = event.time;
+      const record = this.events.take(until);
+      if (record === 0) break;
       this.executed++;
-      event.handler(event.a, event.b);
+      this.handlers[records.kind(record)]!(records.a(record), records.b(record));
     }
-  }
-
-  /** Ends `run` after the current event. */
-  stop(): void {
     this.running = false;
   }
 
-  /** For EventKind. */
-  schedule(time: Duration, handler: Handler, a: number, b: number): number {
-    const event = { time, handle: ++this.handles, handler, a, b };
-    let low = 0;
-    let high = this.events.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.events[middle]!.time <= time) low = middle + 1;
-      else high = middle;
-    }
-    this.events.splice(low, 0, event);
-    return event.handle;
+  /** Ends `run` after the current event; the clock stays there. */
+  stop(): void {
+    this.running = false;
   }
 }
 
 /** One kind of event, ready to be scheduled. */
 export class EventKind {
-  private readonly kernel: Kernel;
-  private readonly handler: Handler;
+  private readonly events: EventList;
+  private readonly number: number;
 
-  constructor(kernel: Kernel, handler: Handler) {
-    this.kernel = kernel;
-    this.handler = handler;
+  /** Made by `Kernel.on`. */
+  constructor(events: EventList, number: number) {
+    this.events = events;
+    this.number = number;
   }
 
-  /** Schedules the event `delay` from now [ns, rounded to whole ticks]; answers its handle. */
+  /** Schedules the event `delay` from now [ns, rounded to whole ticks]; its handle. */
   after(delay: Duration, a = 0, b = 0): number {
-    assert(delay >= 0 && delay < Infinity, () => `an event after ${delay} ns`);
-    return this.kernel.schedule(this.kernel.now + Math.floor(delay + 0.5), this.handler, a, b);
+    if (!(delay >= 0 && delay < Infinity)) refuseDelay(delay);
+    const { events } = this;
+    events.due = events.now + Math.floor(delay + 0.5);
+    return events.records.handle(events.add(this.number, a, b));
   }
 
-  /** Schedules the event at an instant from now on [ns]; answers its handle. */
+  /** Schedules the event at a time that has not passed [ns]; its handle. */
   at(time: Duration, a = 0, b = 0): number {
-    return this.after(time - this.kernel.now, a, b);
+    return this.after(time - this.events.now, a, b);
   }
+}
+
+function refuseDelay(delay: Duration): never {
+  throw new BrokenInvariant(`an event was scheduled ${delay} ns from now`);
 }

@@ -1,0 +1,87 @@
+/**
+ * The slots of the wheel: 1024 doubly linked lists of events, and which of them are not empty.
+ *
+ * `previous` of a record says where it is: a record (behind that one), the complement of a slot
+ * (first in it), or 0 (in no slot).
+ *
+ *     heads[slot] ──> record ──next──> record ──next──> 0
+ *            ~slot <──previous──┘  <──previous──┘
+ *
+ * One bit for each slot, and one for each word of those bits, find the first slot that is not empty
+ * in two steps.
+ */
+import type { EventRecords } from "./eventRecords.ts";
+
+export const SLOTS = 1024;
+
+export class Slots {
+  private readonly records: EventRecords;
+  private readonly heads = new Int32Array(SLOTS);
+  private readonly filled = new Int32Array(SLOTS / 32);
+  /** Bit w: filled[w] is not 0 [int32] -- state. */
+  private filledWords = 0;
+
+  constructor(records: EventRecords) {
+    this.records = records;
+  }
+
+  /** The lowest slot that is not empty, or -1. */
+  first(): number {
+    if (this.filledWords === 0) return -1;
+    const word = lowestBit(this.filledWords);
+    return word * 32 + lowestBit(this.filled[word]!);
+  }
+
+  /** The first record in a slot, or 0. */
+  head(slot: number): number {
+    return this.heads[slot]! | 0;
+  }
+
+  link(record: number, slot: number): void {
+    const { records } = this;
+    const second = this.heads[slot]! | 0;
+    this.heads[slot] = record;
+    records.setNext(record, second);
+    records.setPrevious(record, ~slot);
+    if (second === 0) this.markFilled(slot);
+    else records.setPrevious(second, record);
+  }
+
+  /** Takes a record out of the slot it is in. */
+  unlink(record: number): void {
+    const { records } = this;
+    const next = records.next(record);
+    const previous = records.previous(record);
+    if (next !== 0) records.setPrevious(next, previous);
+    if (previous > 0) records.setNext(previous, next);
+    else {
+      this.heads[~previous] = next;
+      if (next === 0) this.markEmpty(~previous);
+    }
+  }
+
+  /** Empties a slot; the first record that was in it, the others hang on that one by `next`. */
+  take(slot: number): number {
+    const record = this.heads[slot]! | 0;
+    this.heads[slot] = 0;
+    this.markEmpty(slot);
+    return record;
+  }
+
+  private markFilled(slot: number): void {
+    const word = slot >> 5;
+    this.filled[word]! |= 1 << (slot & 31);
+    this.filledWords |= 1 << word;
+  }
+
+  private markEmpty(slot: number): void {
+    const word = slot >> 5;
+    const left = this.filled[word]! & ~(1 << (slot & 31));
+    this.filled[word] = left;
+    if (left === 0) this.filledWords &= ~(1 << word);
+  }
+}
+
+function lowestBit(bits: number): number {
+  return 31 - Math.clz32(bits & -bits);
+}
