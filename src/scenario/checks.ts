@@ -2,11 +2,15 @@
  * What the schema alone cannot see: names that must exist, shares that must add up, calls that must
  * not go in circles. Every mistake is collected.
  */
+import { Random } from "../kernel/random.ts";
+import { arrivalProcesses } from "../model/arrivals/index.ts";
 import { autoscalers } from "../model/autoscalers/index.ts";
 import { faults } from "../model/faults/index.ts";
 import { parts, type PartSpec } from "../model/parts/index.ts";
 import { ANY_OPERATION, splitTarget, type Anatomy } from "../model/parts/part.ts";
+import { UnusableRate } from "../model/rates/rate.ts";
 import { classesOf } from "../model/workload.ts";
+import { make } from "../schema/definition.ts";
 import type { Issue } from "../schema/issue.ts";
 import { didYouMean } from "../schema/suggest.ts";
 import type { ScenarioSpec } from "./language.ts";
@@ -20,6 +24,7 @@ export function checkScenario(scenario: ScenarioSpec): Issue[] {
   return [
     ...checkTimes(scenario),
     ...checkWorkloads(scenario, platform),
+    ...checkRates(scenario),
     ...checkParts(scenario, platform),
     ...checkControl(scenario, platform),
     ...checkFaults(scenario, platform),
@@ -53,15 +58,16 @@ class PlatformNames {
     return this.anatomy(part).references(this.parts[part]);
   }
 
-  /** Operations of a part; a balancer has those of the part behind it. */
-  operations(part: string, seen: readonly string[] = []): readonly string[] {
-    if (!this.has(part) || seen.includes(part)) return [];
+  /** Operations of a part, a balancer's being those of the part behind it; null when that is nowhere. */
+  operations(part: string, seen: readonly string[] = []): readonly string[] | null {
+    if (!this.has(part) || seen.includes(part)) return null;
     const own = this.anatomy(part).operations(this.parts[part]);
     return "like" in own ? this.operations(own.like, [...seen, part]) : own;
   }
 
   offers(part: string, operation: string): boolean {
     const operations = this.operations(part);
+    if (operations === null) return true;
     const only = operation === ANY_OPERATION && operations.length === 1;
     return only || operations.includes(operation) || operations.includes(ANY_OPERATION);
   }
@@ -114,6 +120,19 @@ function checkWorkloads({ workloads }: ScenarioSpec, platform: PlatformNames): I
     }
   }
   return issues;
+}
+
+/** A formula may be sound and still go below zero; that shows when it is followed over the run. */
+function checkRates({ workloads, run }: ScenarioSpec): Issue[] {
+  return Object.entries(workloads).flatMap(([workload, { arrivals }]) => {
+    try {
+      make(arrivalProcesses, arrivals, { random: new Random("check"), duration: run.duration });
+      return [];
+    } catch (problem) {
+      if (!(problem instanceof UnusableRate)) throw problem;
+      return [{ path: ["workloads", workload, "arrivals", "rate"], message: problem.message }];
+    }
+  });
 }
 
 function checkParts(scenario: ScenarioSpec, platform: PlatformNames): Issue[] {
@@ -227,7 +246,7 @@ function missingOperation(
   platform: PlatformNames,
 ): Issue[] {
   if (platform.offers(part, operation)) return [];
-  const operations = platform.operations(part);
+  const operations = platform.operations(part) ?? [];
   const what =
     operation === ANY_OPERATION ? "says not which operation" : `no operation "${operation}"`;
   const message =

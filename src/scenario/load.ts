@@ -6,6 +6,7 @@
 import { SECOND, type Duration } from "../kernel/time.ts";
 import { issuesOf } from "../schema/issues.ts";
 import type { Issue } from "../schema/issue.ts";
+import { mend } from "../schema/mend.ts";
 import { checkScenario } from "./checks.ts";
 import { readScenarioText, type Composed } from "./compose.ts";
 import { printIssues } from "./diagnostics.ts";
@@ -41,12 +42,27 @@ export function loadScenario(request: LoadRequest): Loaded {
   if (!composed.ok) return mistaken(composed.issues, composed.texts);
   const decoded = scenarioSchema.safeParse(composed.value);
   if (!decoded.success) {
-    return refused(composed, issuesOf(decoded.error, scenarioSchema, composed.value));
+    const shape = issuesOf(decoded.error, scenarioSchema, composed.value);
+    return refused(composed, [...shape, ...furtherIssues(composed.value)]);
   }
   const issues = checkScenario(decoded.data);
   if (issues.length > 0) return refused(composed, issues);
   const warnings = warnAbout(decoded.data);
   return { ok: true, scenario: complete(decoded.data, request, warnings), warnings };
+}
+
+/** The mistakes in names and numbers of a file whose shape is wrong elsewhere. */
+function furtherIssues(value: unknown): Issue[] {
+  const mended = mend(scenarioSchema, value);
+  if (mended === null) return [];
+  const isTouched = ({ path }: Issue) => mended.touched.some((place) => onOneLine(place, path));
+  return checkScenario(mended.output).filter((issue) => !isTouched(issue));
+}
+
+/** One path leads to the other, or goes on from it. */
+function onOneLine(one: readonly PropertyKey[], other: readonly PropertyKey[]): boolean {
+  const length = Math.min(one.length, other.length);
+  return one.slice(0, length).every((key, index) => key === other[index]);
 }
 
 function complete(
