@@ -1,4 +1,5 @@
 /** What everything in one simulated platform shares: the clock, the calls, the weather, the journal. */
+import { assert } from "../kernel/assert.ts";
 import { Fingerprint } from "../kernel/fingerprint.ts";
 import { Kernel } from "../kernel/kernel.ts";
 import { stream, type Random } from "../kernel/random.ts";
@@ -17,13 +18,18 @@ export class World {
   readonly journal = new Journal(this.kernel, this.fingerprint);
   readonly zones = new Zones();
   private readonly seed: string;
+  /** Owner and purpose of every stream given out. */
+  private readonly streams = new Set<string>();
 
   constructor(seed: string) {
     this.seed = seed;
   }
 
-  /** The random stream of one owner for one purpose. */
+  /** The random stream of one owner for one purpose; a second one would repeat the first, draw by draw. */
   stream(owner: string, purpose: string): Random {
+    const name = `${owner}: ${purpose}`;
+    assert(!this.streams.has(name), () => `one stream has one user: ${name}`);
+    this.streams.add(name);
     return stream(this.seed, owner, purpose);
   }
 }

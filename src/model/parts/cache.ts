@@ -71,7 +71,7 @@ export const cache = part({
       link() {
         const { timeout, retry } = options;
         const call = storeOperation(options.behind);
-        runtime.join(findTarget({ call, optional: false, timeout, retry }, context));
+        runtime.join(findTarget({ call, optional: false, timeout, retry }, "retry", context));
       },
       read: () => ({ ...nothingRead, ...runtime.counts() }),
       resource: null,

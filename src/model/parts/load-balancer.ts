@@ -129,6 +129,6 @@ function makeBackends(
 }
 
 function policyNumber({ timeout }: { timeout?: number | undefined }, { name, world }: PartContext) {
-  const policy = policyOf({ timeout }, world.stream(name, "retry"));
+  const policy = policyOf({ timeout }, world.stream(name, "tries"));
   return policy === null ? 0 : world.exchange.addPolicy(policy);
 }

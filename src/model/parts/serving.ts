@@ -11,7 +11,7 @@ import { policyOf } from "../policy.ts";
 import { Router } from "../router.ts";
 import { Service } from "../service.ts";
 import { makeStep, type StepSpec } from "../steps/index.ts";
-import type { StepContext, Target, TargetSpec } from "../steps/step.ts";
+import type { StepContext, Target, TargetSpec, Worker } from "../steps/step.ts";
 import {
   ANY_OPERATION,
   nothingRead,
@@ -49,7 +49,7 @@ export interface ServingOptions extends ServingSpec {
 
 /** A part that serves calls with slots, step by step. */
 export function makeServing(options: ServingOptions, context: PartContext): Part {
-  const { name, world } = context;
+  const { world } = context;
   const fleet = makeFleet(options.fleet, context);
   const service = new Service(world, {
     fleet,
@@ -72,22 +72,28 @@ export function makeServing(options: ServingOptions, context: PartContext): Part
     service,
     operation: (operation) => numberOf(operation) ?? numberOf(ANY_OPERATION),
     link() {
-      const stepContext: StepContext = {
-        worker: service,
-        stream: (purpose) => world.stream(name, purpose),
-        target: (spec) => findTarget(spec, context),
-      };
-      service.learn(
-        [...options.operations.values()].map((steps) =>
-          steps.map((step) => makeStep(step, stepContext)),
+      const programs = [...options.operations].map(([operation, steps]) =>
+        steps.map((step, index) =>
+          makeStep(step, contextOf(`${operation} ${index}`, service, context)),
         ),
       );
+      service.learn(programs);
     },
     read: () => read(service, fleet, options.slots),
     resource: service.resource,
     waitingTime: service.meter.waitingTime,
     serviceTime: service.meter.serviceTime,
     beginMeasuring: () => service.meter.reset(),
+  };
+}
+
+/** What one step is given: streams of its own, named for the operation and its place in it. */
+function contextOf(step: string, worker: Worker, context: PartContext): StepContext {
+  const { name, world } = context;
+  return {
+    worker,
+    stream: (purpose) => world.stream(name, `${purpose} of ${step}`),
+    target: (spec, position) => findTarget(spec, `retry of ${step} ${position}`, context),
   };
 }
 
@@ -103,12 +109,16 @@ export function makeRouter(
 }
 
 /** The operation a step names, and the policy with which it is called. */
-export function findTarget(spec: TargetSpec, { name, world, directory }: PartContext): Target {
+export function findTarget(
+  spec: TargetSpec,
+  purpose: string,
+  { name, world, directory }: PartContext,
+): Target {
   const { part, operation } = splitTarget(spec.call);
   const callee = directory.part(part);
   const number = callee.operation(operation);
   if (number === null) throw new Error(`part ${part} has no operation ${operation}`);
-  const policy = policyOf(spec, world.stream(name, `retry ${spec.call}`), spec.optional);
+  const policy = policyOf(spec, world.stream(name, purpose), spec.optional);
   return {
     part: callee.number,
     operation: number,

@@ -20,7 +20,7 @@ export const callStep = stepDefinition({
   schema: callSchema,
   targets: (spec) => [spec],
   create(spec, { worker, target }) {
-    const targets = [target(spec)];
+    const targets = [target(spec, 0)];
     return { reach: () => {}, begin: (call) => worker.callAll(call, targets) };
   },
 });

@@ -40,10 +40,10 @@ export interface TargetSpec extends PolicySpec {
 
 export interface StepContext {
   readonly worker: Worker;
-  /** A stream of the part for one purpose. */
+  /** A stream of the step for one purpose. */
   stream(purpose: string): Random;
-  /** Finds the operation a scenario names as "part.operation". */
-  target(spec: TargetSpec): Target;
+  /** Finds the operation a scenario names as "part.operation"; `position` is its place in the step. */
+  target(spec: TargetSpec, position: number): Target;
 }
 
 /** One kind of step; steps are told apart by the key they begin with, not by `kind`. */
