@@ -3,7 +3,7 @@
  *
  * Each happening is mixed to two 32-bit numbers, which are summed. A sum does not depend on the
  * order of its terms but does count them, so streams recorded apart can be merged, and a request
- * answered twice shows. The mixing is that of MurmurHash3 (Appleby, github.com/aappleby/smhasher).
+ * answered twice shows. The mixing follows MurmurHash3 (Appleby, github.com/aappleby/smhasher).
  */
 import type { Duration } from "./time.ts";
 
@@ -20,30 +20,32 @@ export class Fingerprint {
     const low2 = time2 | 0;
     const high2 = (time2 * UPPER_HALF) | 0;
 
-    let left = mix(kind | 0, a, LEFT);
-    left = mix(left, b, LEFT);
-    left = mix(left, low1, LEFT);
-    left = mix(left, high1, LEFT);
-    left = mix(left, low2, LEFT);
-    left = mix(left, high2, LEFT);
+    let left = mixLeft(1, kind);
+    left = mixLeft(left, a);
+    left = mixLeft(left, b);
+    left = mixLeft(left, low1);
+    left = mixLeft(left, high1);
+    left = mixLeft(left, low2);
+    left = mixLeft(left, high2);
     this.left = (this.left + finish(left)) | 0;
 
-    let right = mix(~kind, a, RIGHT);
-    right = mix(right, b, RIGHT);
-    right = mix(right, low1, RIGHT);
-    right = mix(right, high1, RIGHT);
-    right = mix(right, low2, RIGHT);
-    right = mix(right, high2, RIGHT);
+    let right = mixRight(1, kind);
+    right = mixRight(right, a);
+    right = mixRight(right, b);
+    right = mixRight(right, low1);
+    right = mixRight(right, high1);
+    right = mixRight(right, low2);
+    right = mixRight(right, high2);
     this.right = (this.right + finish(right)) | 0;
   }
 
   /** Adds a happening told in words; for rare events, such as a decision of an autoscaler. */
   addText(text: string): void {
-    let left = text.length;
-    let right = ~text.length;
+    let left = mixLeft(1, text.length);
+    let right = mixRight(1, text.length);
     for (let i = 0; i < text.length; i++) {
-      left = mix(left, text.charCodeAt(i), LEFT);
-      right = mix(right, text.charCodeAt(i), RIGHT);
+      left = mixLeft(left, text.charCodeAt(i));
+      right = mixRight(right, text.charCodeAt(i));
     }
     this.left = (this.left + finish(left)) | 0;
     this.right = (this.right + finish(right)) | 0;
@@ -62,13 +64,19 @@ export class Fingerprint {
 }
 
 const UPPER_HALF = 2 ** -32;
-const LEFT = 0x1b873593;
-const RIGHT = 0xcc9e2d51 | 0;
 
-/** The rotation carries the upper bits down, where the next multiplication spreads them again. */
-function mix(hash: number, word: number, multiplier: number): number {
-  const mixed = Math.imul(hash ^ word, multiplier);
+/**
+ * Mixes one more word in. The rotation carries the upper bits down, where the next multiplication
+ * spreads them again; the lanes rotate differently, so that what one confuses the other tells apart.
+ */
+function mixLeft(hash: number, word: number): number {
+  const mixed = Math.imul(hash ^ word, 0x1b873593);
   return (mixed << 15) | (mixed >>> 17);
+}
+
+function mixRight(hash: number, word: number): number {
+  const mixed = Math.imul(hash ^ word, 0xcc9e2d51);
+  return (mixed << 13) | (mixed >>> 19);
 }
 
 function finish(hash: number): number {
