@@ -2,8 +2,8 @@
  * What a part runs on: instances of one type, spread over zones, launched, started, drained, lost.
  *
  *     provisioning -> starting -> ready -> draining -> gone
- *                        ^          |  crash
- *                        '- restart crashed -> gone (replaced)
+ *                        ^          |  crash   |         ^
+ *                        '- restart crashed <--'---------' replaced, or was draining
  *
  * Autoscalers, faults and cost act on fleets and know nothing else of parts; parts and routers watch
  * the fleet. A crash is told to the part that died, never to those who call it: they must detect it.
@@ -65,7 +65,11 @@ export class Fleet {
   desired = 0;
   /** Called after every change of an instance's state. */
   onChange: () => void = () => {};
+  /** Crashed while they were draining: they will not come back [instances] -- state. */
+  private leavingDead = 0;
   private changedAt: Duration = 0;
+  /** Crashed instances that could start again if their zone worked. */
+  private readonly waitingForZone = new Set<Instance>();
   private readonly observers: FleetObserver[] = [];
   private readonly agenda: Agenda;
   private readonly journal: Journal;
@@ -76,7 +80,7 @@ export class Fleet {
     this.agenda = agenda;
     this.journal = journal;
     this.zones = zones;
-    zones.watch(() => this.meetDesired("zone back"));
+    zones.watch(() => this.returnOfZone());
   }
 
   /** The initial instances are ready when the run begins. */
@@ -107,7 +111,8 @@ export class Fleet {
 
   /** Instances that count towards the desired number: all but those that are going or gone. */
   get size(): number {
-    return this.in("provisioning") + this.in("starting") + this.in("ready") + this.in("crashed");
+    const coming = this.in("provisioning") + this.in("starting");
+    return coming + this.in("ready") + this.in("crashed") - this.leavingDead;
   }
 
   /** Asks for another number of instances; launches or drains the difference. */
@@ -124,18 +129,25 @@ export class Fleet {
   /** Kills an instance. A silent one is not even there to reset its connections. */
   crash(instance: Instance, silent: boolean): void {
     if (!instance.running) return;
+    const { serving } = instance;
     instance.silent = silent;
-    const served = instance.state === "ready" || instance.state === "draining";
+    if (instance.leaving) this.leavingDead++;
     this.move(instance, "crashed");
-    if (served) for (const observer of this.observers) observer.crashed?.(instance);
+    if (serving) for (const observer of this.observers) observer.crashed?.(instance);
   }
 
-  /** Starts a crashed instance again, with nothing in memory. */
+  /** Starts a crashed instance again, with nothing in memory, as soon as its zone works. */
   restart(instance: Instance): void {
     if (instance.state !== "crashed") return;
-    for (const observer of this.observers) observer.restarting?.(instance);
+    if (instance.leaving) return this.end(instance);
+    if (this.zones.isOut(instance.zone)) {
+      this.waitingForZone.add(instance);
+      return;
+    }
+    // Whoever is told of its calls may send them here again at once: it must not swallow them twice.
     instance.silent = false;
     instance.slowness = 1;
+    for (const observer of this.observers) observer.restarting?.(instance);
     this.start(instance, 0);
   }
 
@@ -172,6 +184,14 @@ export class Fleet {
     for (let state = 0; state < this.levels.length; state++) {
       this.stateTime[state]! += this.levels[state]! * elapsed;
     }
+  }
+
+  private returnOfZone(): void {
+    for (const instance of [...this.waitingForZone]) {
+      this.waitingForZone.delete(instance);
+      this.restart(instance);
+    }
+    this.meetDesired("zone back");
   }
 
   private meetDesired(reason: string): void {
@@ -217,7 +237,7 @@ export class Fleet {
   private choiceToDrain(): Instance {
     const order: InstanceState[] = ["provisioning", "starting", "crashed", "ready"];
     for (const state of order) {
-      const found = this.instances.findLast((instance) => instance.state === state);
+      const found = this.instances.findLast((each) => each.state === state && !each.leaving);
       if (found) return found;
     }
     throw new Error("nothing left to drain");
@@ -225,18 +245,20 @@ export class Fleet {
 
   private drain(instance: Instance): void {
     if (instance.state !== "ready") return this.end(instance);
+    instance.leaving = true;
     this.move(instance, "draining");
     this.note(instance, "draining", "scale in");
-    const life = instance.life;
     this.agenda.after(this.options.drainTimeout, () => {
-      if (instance.state === "draining" && instance.life === life) this.end(instance);
+      if (instance.state !== "gone") this.end(instance);
     });
     for (const observer of this.observers) observer.draining?.(instance);
   }
 
   private end(instance: Instance): void {
+    if (instance.leaving && instance.state === "crashed") this.leavingDead--;
     this.move(instance, "gone");
     instance.life++;
+    instance.silent = false;
     for (const observer of this.observers) observer.gone?.(instance);
   }
 

@@ -30,6 +30,8 @@ export class Instance {
   slowness = 1;
   /** Dead without a word: nobody resets its connections, calls to it get no answer. */
   silent = false;
+  /** It was scaled in: it takes no new calls and does not come back from a crash. */
+  leaving = false;
   /** Counts its starts, so that a plan made for an earlier life does nothing in a later one. */
   life = 0;
 

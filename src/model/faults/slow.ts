@@ -27,11 +27,14 @@ export const slow = fault({
         reason: `${victims.length} of ${fleet.ready().length} instances ${options.factor} times as slow for ${seconds(options.for)}`,
       });
       for (const instance of victims) fleet.slow(instance, instance.slowness * options.factor);
+      const lives = victims.map(({ life }) => life);
       agenda.after(options.for, () => {
         entry.until = agenda.now;
-        for (const instance of victims) {
-          if (instance.slowness !== 1) fleet.slow(instance, instance.slowness / options.factor);
-        }
+        victims.forEach((instance, index) => {
+          // One that has crashed since then came back at normal speed.
+          if (instance.life !== lives[index]) return;
+          fleet.slow(instance, instance.slowness / options.factor);
+        });
       });
     });
   },
