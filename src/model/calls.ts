@@ -1,9 +1,9 @@
 /**
  * Every call in flight, as records of 128 bytes in one buffer.
  *
- *      0        64  bytes                                                   128
- *      | born sent arrived started timeout event work – | part operation … |
- *      '---------------- 8 doubles ----------------------'---- 16 int32 ----'
+ *      0        64  bytes                                                      128
+ *      | born sent arrived started timeout event work slot | part operation … |
+ *      '------------------- 8 doubles ----------------------'---- 16 int32 ----'
  *
  * A call is a small whole number, its record's position; a freed record goes on a free list and is
  * used again, so a steady run allocates nothing. One record per call, not one array per field: two
@@ -44,6 +44,7 @@ const STARTED_AT = 3;
 const TIMEOUT = 4;
 const EVENT = 5;
 const WORK = 6;
+const SLOT_TIME = 7;
 
 const PART = 16;
 const OPERATION = 17;
@@ -85,6 +86,7 @@ export class Calls {
     doubles[d + BORN_AT] = bornAt;
     doubles[d + TIMEOUT] = NO_EVENT;
     doubles[d + EVENT] = NO_EVENT;
+    doubles[d + SLOT_TIME] = 0;
     const i = call * INTS;
     ints[i + PART] = part;
     ints[i + OPERATION] = operation;
@@ -162,6 +164,13 @@ export class Calls {
   }
   setWork(call: number, work: Duration): void {
     this.doubles[call * DOUBLES + WORK] = work;
+  }
+  /** Slot-time it has had [slot ns], less the instant it took the slot while it is in one. */
+  slotTime(call: number): Duration {
+    return this.doubles[call * DOUBLES + SLOT_TIME]!;
+  }
+  addSlotTime(call: number, time: Duration): void {
+    this.doubles[call * DOUBLES + SLOT_TIME]! += time;
   }
 
   part(call: number): number {

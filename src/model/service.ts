@@ -13,6 +13,7 @@ import { NO_EVENT, type EventKind } from "../kernel/kernel.ts";
 import type { Duration } from "../kernel/time.ts";
 import { ABANDONED, BURIED, DEAD, IN_SLOT, NONE, ON_CORE, ROUTED, type Calls } from "./calls.ts";
 import type { Queue } from "./disciplines/discipline.ts";
+import { fifo } from "./disciplines/fifo.ts";
 import type { Callee, Caller, Exchange } from "./exchange.ts";
 import type { Fleet, FleetObserver } from "./fleet.ts";
 import type { Instance } from "./instance.ts";
@@ -101,6 +102,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
     const { now } = this.world.kernel;
     station.occupy(now);
     this.calls.raise(call, IN_SLOT);
+    this.calls.addSlotTime(call, -now);
     if (this.calls.step(call) === 0) this.calls.setStartedAt(call, now);
     this.meter.waited(now - this.calls.arrivedAt(call));
     const steps = this.programs[this.calls.operation(call)]!;
@@ -208,14 +210,17 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
   private finish(call: number, outcome: Outcome): void {
     const station = this.stationOf(call);
     const time = this.world.kernel.now - this.calls.startedAt(call);
-    this.meter.served(time, this.calls.has(call, ABANDONED));
+    this.meter.served(time);
     if (this.calls.has(call, IN_SLOT)) this.release(call, station);
+    if (this.calls.has(call, ABANDONED)) this.meter.wasted += this.calls.slotTime(call);
     this.leave(call, station, outcome);
   }
 
   private release(call: number, station: Station): void {
+    const { now } = this.world.kernel;
     this.calls.lower(call, IN_SLOT);
-    station.vacate(this.world.kernel.now);
+    this.calls.addSlotTime(call, now);
+    station.vacate(now);
     if (station.handingOut) return;
     station.handingOut = true;
     while (station.busy < station.slots) {
@@ -262,15 +267,13 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
   }
 
   ready(instance: Instance): void {
+    this.stations[instance.id] ??= this.buildStation(instance);
+  }
+
+  private buildStation(instance: Instance): Station {
     const { slots, queue, fleet } = this.options;
-    const { cores } = fleet.options;
-    this.stations[instance.id] ??= new Station(
-      instance,
-      slots,
-      cores,
-      queue,
-      this.world.kernel.now,
-    );
+    const queues = { slots: queue(), cores: fifo.create({}, { links: this.calls }) };
+    return new Station(instance, slots, fleet.options.cores, queues, this.world.kernel.now);
   }
 
   draining(instance: Instance): void {
@@ -360,14 +363,16 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
     return station;
   }
 
-  /** The calls that are alive at an instance, in the order of their records. */
+  /** The calls that are alive at an instance, in the order they were sent: records have no meaning. */
   private callsAt(instance: number): number[] {
     const { calls } = this;
-    return [...calls.each()].filter(
-      (call) =>
-        calls.part(call) === this.number &&
-        calls.instance(call) === instance &&
-        !calls.has(call, DEAD),
-    );
+    return [...calls.each()]
+      .filter(
+        (call) =>
+          calls.part(call) === this.number &&
+          calls.instance(call) === instance &&
+          !calls.has(call, DEAD),
+      )
+      .sort((one, other) => calls.sentAt(one) - calls.sentAt(other));
   }
 }

@@ -42,11 +42,10 @@ export class ServiceMeter {
     this.waitedCount++;
   }
 
-  served(time: Duration, abandoned: boolean): void {
+  served(time: Duration): void {
     this.serviceTime.record(time);
     this.servedSum += time;
     this.servedCount++;
-    if (abandoned) this.wasted += time;
   }
 
   /** Queue length integrated over time up to now [call ns]. */

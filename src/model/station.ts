@@ -13,7 +13,7 @@ export class Station {
   readonly slots: number;
   /** Calls that wait for a slot -- state. */
   readonly queue: Queue;
-  /** Calls that wait for a core -- state. */
+  /** Calls that wait for a core, first come, first served -- state. */
   readonly coreQueue: Queue;
   /** Slots in use [calls] -- state, at most `slots`. */
   busy = 0;
@@ -35,14 +35,14 @@ export class Station {
     instance: Instance,
     slots: number,
     cores: number,
-    queues: () => Queue,
+    queues: { readonly slots: Queue; readonly cores: Queue },
     now: Duration,
   ) {
     this.instance = instance;
     this.slots = slots;
     this.freeCores = cores;
-    this.queue = queues();
-    this.coreQueue = queues();
+    this.queue = queues.slots;
+    this.coreQueue = queues.cores;
     this.changedAt = now;
   }
 
