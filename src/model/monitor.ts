@@ -12,7 +12,7 @@ import type { Station } from "./station.ts";
 export interface Sample {
   /** Busy share of its slots, or cores where they are declared, over the window [0 to 1]. */
   readonly utilisation: number;
-  /** The window it was averaged over [ns]. */
+  /** The scrapes it lies between [ns]; it is averaged over the part of that in which it served. */
   readonly from: Duration;
   readonly to: Duration;
 }
@@ -49,10 +49,10 @@ export class Monitor {
 
   private take(station: Station, busy: number, now: Duration): void {
     const { instance } = station;
-    const from = Math.max(this.scrapedAt, instance.stateSince);
+    const served = now - Math.max(this.scrapedAt, instance.stateSince);
     const used = busy - (this.busyTimes.get(instance) ?? 0);
-    if (now === from) return;
-    const utilisation = used / (this.service.resources * (now - from));
-    this.samples.set(instance, { utilisation, from, to: now });
+    if (served === 0) return;
+    const utilisation = used / (this.service.resources * served);
+    this.samples.set(instance, { utilisation, from: this.scrapedAt, to: now });
   }
 }

@@ -38,7 +38,7 @@ export function desiredPods(
   const missing = pods.length - measured.length - ignored;
   if (measured.length === 0) return null;
   const usage = measured.reduce((sum, pod) => sum + pod.usage!, 0);
-  const percent = Math.floor((usage / measured.length) * 100);
+  const percent = wholePercent(usage / measured.length);
   const ratio = percent / target;
   const seen = `${measured.length} ready at ${percent} % of ${target} %`;
   if (missing === 0 && (ignored === 0 || ratio <= 1)) {
@@ -47,8 +47,9 @@ export function desiredPods(
   }
   // What is not known is filled in so that it holds the decision back, never pushes it.
   const filledMissing = ratio < 1 ? (missing * Math.max(100, target)) / 100 : 0;
-  const counted = measured.length + missing + (ratio > 1 ? ignored : 0);
-  const cautious = Math.floor(((usage + filledMissing) / counted) * 100) / target;
+  const filledIn = (ratio === 1 ? 0 : missing) + (ratio > 1 ? ignored : 0);
+  const counted = measured.length + filledIn;
+  const cautious = wholePercent((usage + filledMissing) / counted) / target;
   const filled = `${seen}, ${missing} without metric, ${ignored} not ready`;
   const crosses = (ratio < 1 && cautious > 1) || (ratio > 1 && cautious < 1);
   if (isWithin(cautious, tolerance) || crosses)
@@ -57,6 +58,11 @@ export function desiredPods(
   const against =
     (cautious < 1 && wanted.desired > current) || (cautious > 1 && wanted.desired < current);
   return against ? keep(current, `${filled}: would go the other way`) : wanted;
+}
+
+/** The controller divides whole numbers of milli-CPUs; rounding to millionths first forgives doubles. */
+function wholePercent(share: number): number {
+  return Math.floor(Math.floor(share * 1e6 + 0.5) / 1e4);
 }
 
 function isWithin(ratio: number, tolerance: number): boolean {
@@ -98,7 +104,8 @@ interface Stamped {
 export class Behaviour {
   private readonly up: Direction;
   private readonly down: Direction;
-  private recommendations: Stamped[] = [];
+  /** Null before the first decision: the size found then counts as recommended. */
+  private recommendations: readonly Stamped[] | null = null;
   private added: Stamped[] = [];
   private removed: Stamped[] = [];
 
@@ -135,13 +142,14 @@ export class Behaviour {
   }
 
   private stabilise(current: number, desired: number, now: Duration): number {
+    const known = this.recommendations ?? [{ at: now, pods: current }];
     const within = (window: Duration) =>
-      this.recommendations.filter(({ at }) => at > now - window).map(({ pods }) => pods);
+      known.filter(({ at }) => at > now - window).map(({ pods }) => pods);
     const lowest = Math.min(desired, ...within(this.up.window));
     const highest = Math.max(desired, ...within(this.down.window));
     const longest = Math.max(this.up.window, this.down.window);
-    this.recommendations = this.recommendations.filter(({ at }) => at > now - longest);
-    this.recommendations.push({ at: now, pods: desired });
+    const young = known.filter(({ at }) => at > now - longest);
+    this.recommendations = [...young, { at: now, pods: desired }];
     if (current < lowest) return lowest;
     return current > highest ? highest : current;
   }
