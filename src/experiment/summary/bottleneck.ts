@@ -78,7 +78,7 @@ function earliest(
   evidence: readonly Evidence[],
   callees: ReadonlyMap<string, ReadonlySet<string>>,
 ): Evidence | undefined {
-  const at = Math.min(...evidence.map((each) => each.at));
+  const at = evidence.reduce((first, each) => Math.min(first, each.at), Infinity);
   const together = evidence.filter((each) => each.at === at);
   return together.find(
     ({ part }) =>
