@@ -1,6 +1,7 @@
 /** The question: which backend takes the next call? */
+import type { z } from "zod";
 import type { Random } from "../../kernel/random.ts";
-import { family } from "../../schema/definition.ts";
+import { family, type Declaration, type Definition } from "../../schema/definition.ts";
 
 /** The backends one balancer may choose from just now: positions 0 … size-1, in the order they joined. */
 export interface Backends {
@@ -30,4 +31,17 @@ export interface Balancer {
   answered?(position: number): void;
 }
 
-export const balancer = family<BalancerContext, Balancer>("balancer");
+/** What must be known of a balancer before it is used for a large fleet. */
+export interface Effort {
+  /** It looks at every backend for every choice, because the product it models does. */
+  readonly linear: boolean;
+}
+
+const define = family<BalancerContext, Balancer>("balancer");
+
+/** The definer of the family: a definition with its effort, which is not linear unless it says so. */
+export function balancer<const Kind extends string, Options extends z.ZodRawShape>(
+  declaration: Declaration<Kind, Options, BalancerContext, Balancer> & Partial<Effort>,
+): Definition<Kind, Options, BalancerContext, Balancer> & Effort {
+  return { ...define(declaration), linear: declaration.linear ?? false };
+}

@@ -12,6 +12,7 @@ export const smoothWeightedRoundRobin = balancer({
   source: "nginx: src/http/ngx_http_upstream_round_robin.c",
   notes:
     "Looks at every backend for every choice, as the product does: slow with thousands of them. The product also lowers the weight of a backend that failed; here health checks take it out instead.",
+  linear: true,
   options: {},
   create: () => new SmoothWeightedRoundRobin(),
 });

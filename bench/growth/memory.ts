@@ -1,0 +1,77 @@
+/** What a run keeps and what it throws away. Every figure in a process of its own. */
+import { simulate } from "../../src/experiment/replication.ts";
+import { scenarioFor } from "../publicPath.ts";
+import { workloadNamed } from "../workloads.ts";
+import type { Curve } from "./curve.ts";
+import { withLive } from "./liveRequests.ts";
+
+/** The whole process at its fullest, Node itself (some 60 MB) and the copying while arrays grow included. */
+export const peakMemory: Curve = {
+  title: "live requests, memory of the whole process at its fullest",
+  unit: "MB",
+  sizes: [1e2, 1e4, 1e5, 1e6],
+  bound: { most: 300 },
+  fresh: [],
+  measure(size) {
+    withLive(Number(size));
+    return (process.resourceUsage().maxRSS * 1024) / 1e6;
+  },
+};
+
+export const bytesPerLiveRequest: Curve = {
+  title: "live requests, bytes for each: its calls, work and time-out",
+  unit: "bytes per live request",
+  sizes: [1e4, 1e5, 1e6],
+  fresh: ["--expose-gc"],
+  measure(size) {
+    const idle = kept();
+    let most = 0;
+    const { record } = withLive(Number(size), 0, () => (most = Math.max(most, kept())));
+    const live = record.parts.reduce((sum, { inFlight }) => sum + inFlight, 0);
+    return (most - idle) / live;
+  },
+};
+
+/** Served in ever longer runs with the same number of windows: what is kept must not grow. */
+export const bytesPerHour: Curve = {
+  title: "simulated hours of W1 in 100 windows, what the finished run keeps",
+  unit: "kB",
+  sizes: [1, 2, 4, 8],
+  fresh: ["--expose-gc"],
+  bound: { size: 8, against: 1, ratio: 1.1 },
+  measure(size, quick) {
+    const seconds = Number(size) * (quick ? 36 : 3600);
+    const set = [`run.duration=${seconds} s`, `run.window=${seconds / 100} s`];
+    const scenario = scenarioFor(workloadNamed("W1"), set);
+    const idle = kept();
+    let most = 0;
+    const record = simulate(scenario, 0, (share) => {
+      if (share > 0.985) most = Math.max(most, kept());
+    });
+    return record.events > 0 ? (most - idle) / 1000 : NaN;
+  },
+};
+
+/** With a young generation so large that nothing is collected, the heap shows what was allocated. */
+export const bytesPerEvent: Curve = {
+  title: "garbage in steady state",
+  unit: "bytes per event",
+  sizes: ["W1", "W2", "W3", "W4"],
+  fresh: ["--min-semi-space-size=512", "--max-semi-space-size=512"],
+  measure(size, quick) {
+    const workload = workloadNamed(String(size));
+    const scenario = scenarioFor(workload, quick ? workload.small : []);
+    const heap: number[] = [];
+    const { events } = simulate(scenario, 0, () => heap.push(process.memoryUsage().heapUsed));
+    const steps = heap.slice(1).map((used, step) => used - heap[step]!);
+    const middle = steps.sort((a, b) => a - b)[steps.length >> 1]!;
+    return middle / (events / heap.length);
+  },
+};
+
+/** Bytes the process holds on to, after a collection. */
+function kept(): number {
+  globalThis.gc!();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
