@@ -193,10 +193,18 @@ class Cache implements Callee, Caller, FleetObserver {
     }
   }
 
+  /** Those who wait for an item, from now on for an answer: the first of a chain, in the order they came. */
   private takeWaiters(key: number): number {
-    const last = this.waiters.get(key) ?? NONE;
+    let rest = this.waiters.get(key) ?? NONE;
     this.waiters.delete(key);
-    return last;
+    let first = NONE;
+    while (rest !== NONE) {
+      const waiter = rest;
+      rest = this.calls.next(waiter);
+      this.calls.setNext(waiter, first);
+      first = waiter;
+    }
+    return first;
   }
 
   resume(): boolean {
