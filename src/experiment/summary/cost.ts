@@ -74,10 +74,13 @@ function occupations(runs: readonly PartRecord[]): [string, number][] {
     ["warming", inState("provisioning") + inState("starting")],
     ["down", inState("crashed")],
   ];
-  const offered = sum(last, ({ slotTime }) => slotTime);
+  const offered = sum(last, ({ servingTime }) => servingTime);
   if (offered === 0) return [["serving", serving], ...others];
-  const busy = (sum(last, ({ slotBusyTime }) => slotBusyTime) / offered) * serving;
-  const wasted = Math.min(busy, (sum(last, ({ wastedTime }) => wastedTime) / offered) * serving);
+  const busy = (sum(last, ({ busyTime }) => busyTime) / offered) * serving;
+  // Of the work that was done, as much was wasted as of the slots in which it was done.
+  const occupied = sum(last, ({ slotBusyTime }) => slotBusyTime);
+  const forNobody = sum(last, ({ wastedTime }) => wastedTime);
+  const wasted = occupied > 0 ? busy * Math.min(1, forNobody / occupied) : 0;
   return [["useful", busy - wasted], ["wasted", wasted], ["idle", serving - busy], ...others];
 }
 
