@@ -26,6 +26,8 @@ export function studentInterval(values: readonly number[], confidence: number): 
   if (n === 0) return { mean: null, halfWidth: null };
   const mean = meanOf(values);
   if (n === 1) return { mean, halfWidth: null };
+  // Equal values have no spread, whatever rounding makes of their mean.
+  if (values.every((value) => value === values[0])) return { mean: values[0]!, halfWidth: 0 };
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const standardError = Math.sqrt(squares / (n - 1) / n);
   return { mean, halfWidth: studentQuantile((1 + confidence) / 2, n - 1) * standardError };

@@ -37,6 +37,10 @@ describe("Student's interval", () => {
     expect(high).toBeGreaterThan(0.9);
   });
 
+  test("has no width when all values are equal, though their mean rounds", () => {
+    expect(studentInterval([0.1, 0.1, 0.1], 0.95)).toEqual({ mean: 0.1, halfWidth: 0 });
+  });
+
   test("contains its ends, and nothing when it has no width", () => {
     expect(contains({ mean: 10, halfWidth: 2 }, 12)).toBe(true);
     expect(contains({ mean: 10, halfWidth: 2 }, 7.9)).toBe(false);
