@@ -30,8 +30,8 @@ export const PLOT = { width: 760, height: 260 };
 /** The typeface of the files; those who lack it get one of the same widths where there is one. */
 export const FONT = "DejaVu Sans, Verdana, Geneva, sans-serif";
 
-/** Axis labels in thousands and millions: "25k", and a plain "0". */
-export const SHORT = "format(datum.value, '~s')";
+/** Axis labels in thousands and millions: "25k", and plain "0.25" and "0" where thousandths would say "250m". */
+export const SHORT = "format(datum.value, datum.value < 1 ? '~r' : '~s')";
 
 /** Keeps the left edges of all plots in one line [px]. */
 export const AXIS_ROOM = 46;

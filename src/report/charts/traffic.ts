@@ -9,6 +9,9 @@ import { evenly } from "./downsample.ts";
 import { BLUE, INK, ORANGE, PLOT, PURPLE, SHORT, VERMILION } from "./theme.ts";
 import { annotations, rows, timeAxis, type Series } from "./time-axis.ts";
 
+/** Utilisation from which a part has no room to spare, averaged over a window. */
+const SATURATED = 0.95;
+
 const looks = [
   { series: "arrivals", colour: INK, dash: [1, 0] },
   { series: "attempts, retries included", colour: PURPLE, dash: [2, 2] },
@@ -73,7 +76,7 @@ export const traffic = chart({
     const served = `Arrivals peaked at ${rate(peak.perSecond)} at ${at(peak.at)}`;
     const tight = tightest(result);
     if (!tight) return `${served}.`;
-    const over = overload(result, tight.capacity);
+    const over = overload(result, tight);
     return over === null
       ? `${served}, always within what ${tight.part} could complete.`
       : `${served}; from ${at(over)} attempts outran what ${tight.part} could complete.`;
@@ -106,8 +109,15 @@ function seriesOf(result: Result): Record<string, Series> {
   };
 }
 
+interface Tightest {
+  readonly part: string;
+  readonly label: string;
+  /** In attempts at the entry [1/s]. */
+  readonly capacity: Series;
+}
+
 /** The part that gave way first or, when none did, the busiest one whose capacity is known. */
-function tightest(result: Result): { part: string; label: string; capacity: Series } | null {
+function tightest(result: Result): Tightest | null {
   const parts = result.windows.parts;
   const known = Object.keys(parts).filter((name) =>
     parts[name]!.capacity.some((level) => level !== null),
@@ -133,10 +143,17 @@ function inAttempts(result: Result, part: string): Series {
   });
 }
 
-/** When attempts first exceeded the capacity [s]; null when they never did. */
-function overload(result: Result, capacity: Series): number | null {
+/**
+ * When attempts first exceeded the capacity [s]; null when they never did. A part with room to spare was
+ * not outrun: calls that a dead instance refuses cost it nothing, though they make each attempt dearer.
+ */
+function overload(result: Result, { part, capacity }: Tightest): number | null {
   const attempts = result.windows.classes["all"]?.attempts ?? [];
-  const first = capacity.findIndex((level, at) => level !== null && (attempts[at] ?? 0) > level);
+  const { utilisation } = result.windows.parts[part]!;
+  const first = capacity.findIndex(
+    (level, at) =>
+      level !== null && (attempts[at] ?? 0) > level && (utilisation[at] ?? 0) >= SATURATED,
+  );
   return first < 0 ? null : result.windows.start[first]!;
 }
 
