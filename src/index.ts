@@ -19,6 +19,7 @@ import type { Result } from "./experiment/result.ts";
 import { loadScenario } from "./scenario/load.ts";
 import type { Issue } from "./schema/issue.ts";
 
+export { LimitReached } from "./experiment/pool.ts";
 export type { Result } from "./experiment/result.ts";
 export type { Issue } from "./schema/issue.ts";
 

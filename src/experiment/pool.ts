@@ -8,9 +8,12 @@
  * worker costs some 30 ms and a message 20 µs, so workers are kept and tasks are whole replications.
  */
 import { Worker } from "node:worker_threads";
+import { LimitReached } from "../kernel/limit.ts";
 import type { Scenario } from "../scenario/load.ts";
 import type { RunRecord } from "./replication.ts";
 import type { Answer } from "./worker.ts";
+
+export { LimitReached };
 
 export interface Cells {
   scenario: Scenario;
@@ -82,6 +85,7 @@ function employ(worker: Worker, work: Work): Promise<void> {
     };
     worker.on("message", (answer: Answer) => {
       if ("share" in answer) return onProgress?.(replication, answer.share);
+      if ("limit" in answer) return reject(new LimitReached(answer.limit));
       work.records[replication] = answer.record;
       onProgress?.(replication, 1);
       giveNext();

@@ -28,6 +28,7 @@ export function simulate(
       parts,
       autoscalers,
       faults,
+      limits: run.limits,
       coresOf: (type) => types.get(type)?.cores ?? 1,
     },
     onProgress,

@@ -20,6 +20,8 @@ export const NO_EVENT = 0;
 export class Kernel {
   /** Events run so far [events] -- state. */
   executed = 0;
+  /** Events after which `run` ends short of its time [events] -- constant. */
+  executedMax = Infinity;
   private readonly events: EventList;
   private readonly handlers: Handler[] = [];
   private running = false;
@@ -51,13 +53,16 @@ export class Kernel {
     return true;
   }
 
-  /** Runs every event up to and including `until` [ns], then sets the clock to it. */
+  /**
+   * Runs every event up to and including `until` [ns], then sets the clock to it; ends earlier, with
+   * the clock where it is, once `executedMax` events have run.
+   */
   run(until: Duration): void {
     assert(!this.running, "a handler called run");
     assert(until >= this.now && until <= LONGEST_RUN, () => `run until ${until} at ${this.now} ns`);
     const { records } = this.events;
     this.running = true;
-    while (this.running) {
+    while (this.running && this.executed < this.executedMax) {
       const record = this.events.take(until);
       if (record === 0) break;
       this.executed++;

@@ -10,6 +10,7 @@
  * cache lines instead of twelve once a hundred thousand calls are in flight.
  */
 import { assert } from "../kernel/assert.ts";
+import { LimitReached } from "../kernel/limit.ts";
 import type { Duration } from "../kernel/time.ts";
 import { NO_EVENT } from "../kernel/kernel.ts";
 
@@ -68,6 +69,8 @@ export class Calls {
   private used = 0;
   /** Records in use [calls]. */
   live = 0;
+  /** The most records that may be in use [calls] -- constant. */
+  most = 2 ** 23;
 
   constructor(capacity = 1024) {
     const buffer = new ArrayBuffer(capacity * DOUBLES * 8);
@@ -255,6 +258,7 @@ export class Calls {
   }
 
   private extend(): number {
+    if (this.used === this.most) throw new LimitReached(`${this.most} calls in flight`);
     if (this.used * DOUBLES === this.doubles.length) {
       const buffer = new ArrayBuffer(this.doubles.byteLength * 2);
       const doubles = new Float64Array(buffer);

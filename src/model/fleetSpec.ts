@@ -11,7 +11,7 @@ export const fleetSchema = z
     type: text(
       "Instance type, as the price catalogue or `cost.prices` names it; without one the fleet costs nothing and has one core an instance.",
     ).optional(),
-    instances: count("Instances at the start of the run.", { min: 1 }).default(1),
+    instances: count("Instances at the start of the run.", { min: 1, max: 100_000 }).default(1),
     zones: z
       .array(name("A zone."))
       .min(1)

@@ -1,4 +1,5 @@
 /** What happened to the platform, in order: faults, verdicts of health checks, scaling decisions. */
+import { LimitReached } from "../kernel/limit.ts";
 import type { Fingerprint } from "../kernel/fingerprint.ts";
 import type { Duration } from "../kernel/time.ts";
 
@@ -19,6 +20,9 @@ export interface Entry {
   until: Duration | null;
 }
 
+/** The most entries of one run: more than anybody reads, and they are all kept in memory. */
+const MOST_ENTRIES = 200_000;
+
 export class Journal {
   readonly entries: Entry[] = [];
   private readonly clock: { readonly now: Duration };
@@ -38,6 +42,8 @@ export class Journal {
       ...entry,
       at: this.clock.now,
     };
+    if (this.entries.length === MOST_ENTRIES)
+      throw new LimitReached(`${MOST_ENTRIES} faults, health and scaling events`);
     this.entries.push(whole);
     const { plane, part, instance, what, reason, at } = whole;
     this.fingerprint.addText([at, plane, part, instance, what, reason].join("\t"));

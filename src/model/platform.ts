@@ -3,7 +3,8 @@
  * everything that happened to them.
  */
 import { assert } from "../kernel/assert.ts";
-import type { Duration } from "../kernel/time.ts";
+import { LimitReached } from "../kernel/limit.ts";
+import { toSeconds, type Duration } from "../kernel/time.ts";
 import { make } from "../schema/definition.ts";
 import type { SparseHistogram } from "../statistics/histogram.ts";
 import { autoscalers, type AutoscalerSpec } from "./autoscalers/index.ts";
@@ -28,8 +29,17 @@ export interface PlatformSpec {
   readonly parts: Readonly<Record<string, PartSpec>>;
   readonly autoscalers: Readonly<Record<string, AutoscalerSpec>>;
   readonly faults: readonly FaultSpec[];
+  readonly limits: Limits;
   /** Cores of an instance type [vCPU]. */
   coresOf(type: string): number;
+}
+
+/** What one run may take before it is stopped. */
+export interface Limits {
+  /** Kernel events [events]. */
+  readonly events: number;
+  /** Calls in flight at once [calls]. */
+  readonly calls: number;
 }
 
 /** One reading of a part: its totals since the start, when it was taken. */
@@ -117,6 +127,8 @@ class Platform {
   constructor(spec: PlatformSpec) {
     this.spec = spec;
     this.world = new World(spec.seed);
+    this.world.kernel.executedMax = spec.limits.events;
+    this.world.calls.most = spec.limits.calls;
     this.buildParts();
     this.buildWorkloads();
     this.buildControl();
@@ -124,6 +136,15 @@ class Platform {
   }
 
   run(onProgress: (share: number) => void): RunRecord {
+    try {
+      return this.runToEnd(onProgress);
+    } catch (problem) {
+      if (problem instanceof LimitReached) throw this.explained(problem);
+      throw problem;
+    }
+  }
+
+  private runToEnd(onProgress: (share: number) => void): RunRecord {
     const { kernel, agenda } = this.world;
     const { duration, window, warmUp } = this.spec;
     for (const { part } of this.observed) part.fleet?.open();
@@ -134,11 +155,25 @@ class Platform {
     for (const workload of this.workloads) workload.open();
     for (let step = 1; step <= PROGRESS_STEPS; step++) {
       kernel.run(Math.floor((duration / PROGRESS_STEPS) * step));
+      if (kernel.executed >= kernel.executedMax)
+        throw new LimitReached(`${kernel.executedMax} events`);
       onProgress(step / PROGRESS_STEPS);
     }
     kernel.run(duration);
     this.closeWindow();
     return this.record();
+  }
+
+  /** A limit that was met, with when, where and what can be done. */
+  private explained({ message }: LimitReached): LimitReached {
+    const { kernel, exchange } = this.world;
+    const load = ({ part }: Observed) => exchange.inFlight(part.number);
+    const [fullest] = this.observed.toSorted((one, other) => load(other) - load(one));
+    const where = fullest ? `, with ${load(fullest)} calls at ${fullest.name}` : "";
+    return new LimitReached(
+      `the run met a limit at ${toSeconds(kernel.now)} s: ${message}${where}; ` +
+        "give queues a limit, lower the rate, shorten the run, or raise run.limits",
+    );
   }
 
   private buildParts(): void {

@@ -22,7 +22,7 @@ export interface CallPolicy {
 
 export const retrySchema = z
   .strictObject({
-    attempts: count("Attempts made, the first included.", { min: 1 }).default(3),
+    attempts: count("Attempts made, the first included.", { min: 1, max: 100 }).default(3),
     backoff: backoffSchema
       .describe("How long it waits before each further attempt.")
       .prefault({ kind: "full-jitter" }),

@@ -15,30 +15,43 @@ import type { Issue } from "../schema/issue.ts";
 import { didYouMean } from "../schema/suggest.ts";
 import type { ScenarioSpec } from "./language.ts";
 import { pricingOf } from "./pricing.ts";
+import { checkNumbers, checkSizes } from "./sizes.ts";
 
 type Path = readonly (string | number)[];
 
-/** Every mistake in the names and numbers of a scenario whose shape is right. */
-export function checkScenario(scenario: ScenarioSpec): Issue[] {
-  const platform = new PlatformNames(scenario.parts);
-  return [
-    ...checkTimes(scenario),
+/** Whether what stands at a path, or anything in it or around it, is not what the author wrote. */
+export type Doubt = (path: Path) => boolean;
+
+/**
+ * Every mistake in the names and numbers of a scenario whose shape is right. In one that was mended,
+ * nothing is said that rests on what is in doubt.
+ */
+export function checkScenario(scenario: ScenarioSpec, isDoubtful: Doubt = () => false): Issue[] {
+  const tooMany = checkNumbers(scenario);
+  if (tooMany.length > 0) return tooMany;
+  const platform = new PlatformNames(scenario.parts, isDoubtful);
+  const issues = [
+    ...checkTimes(scenario, isDoubtful),
     ...checkWorkloads(scenario, platform),
-    ...checkRates(scenario),
+    ...(isDoubtful(["run", "duration"]) ? [] : checkRates(scenario)),
     ...checkParts(scenario, platform),
     ...checkControl(scenario, platform),
     ...checkFaults(scenario, platform),
-    ...checkObjectives(scenario),
-    ...checkTypes(scenario),
+    ...checkObjectives(scenario, isDoubtful),
+    ...(isDoubtful(["cost"]) ? [] : checkTypes(scenario)),
+    ...(isDoubtful([]) ? [] : checkSizes(scenario)),
   ];
+  return issues.filter(({ path }) => !isDoubtful(path));
 }
 
 /** What there is to call. */
 class PlatformNames {
+  readonly isDoubtful: Doubt;
   private readonly parts: Readonly<Record<string, PartSpec>>;
 
-  constructor(specs: Readonly<Record<string, PartSpec>>) {
+  constructor(specs: Readonly<Record<string, PartSpec>>, isDoubtful: Doubt) {
     this.parts = specs;
+    this.isDoubtful = isDoubtful;
   }
 
   get names(): string[] {
@@ -55,12 +68,31 @@ class PlatformNames {
   }
 
   references(part: string) {
-    return this.anatomy(part).references(this.parts[part]);
+    const references = this.anatomy(part).references(this.parts[part]);
+    return references.filter(({ path }) => !this.isDoubtful(["parts", part, ...path]));
+  }
+
+  /** Names of the parts of which something holds, or may hold. */
+  namesOf(holds: (anatomy: Anatomy<unknown>) => boolean): string[] {
+    return this.names.filter((part) => this.isVague(part) || holds(this.anatomy(part)));
+  }
+
+  /** A name that leads nowhere, unless the part was there under a name that is none. */
+  unknown(path: Path, found: string, atKey = false): Issue[] {
+    return this.isVague(found) ? [] : unknown(path, "part", found, this.names, atKey);
+  }
+
+  isVague(part: string): boolean {
+    return this.isDoubtful(["parts", part]);
+  }
+
+  hasVagueFleet(part: string): boolean {
+    return this.isDoubtful(["parts", part, "fleet"]);
   }
 
   /** Operations of a part, a balancer's being those of the part behind it; null when that is nowhere. */
   operations(part: string, seen: readonly string[] = []): readonly string[] | null {
-    if (!this.has(part) || seen.includes(part)) return null;
+    if (!this.has(part) || this.isVague(part) || seen.includes(part)) return null;
     const own = this.anatomy(part).operations(this.parts[part]);
     return "like" in own ? this.operations(own.like, [...seen, part]) : own;
   }
@@ -73,7 +105,8 @@ class PlatformNames {
   }
 }
 
-function checkTimes({ run, faults: specs }: ScenarioSpec): Issue[] {
+function checkTimes({ run, faults: specs }: ScenarioSpec, isDoubtful: Doubt): Issue[] {
+  if (isDoubtful(["run", "duration"])) return [];
   const issues: Issue[] = [];
   if (run["warm-up"] >= run.duration) {
     issues.push({
@@ -100,7 +133,7 @@ function checkWorkloads({ workloads }: ScenarioSpec, platform: PlatformNames): I
   }
   for (const [workload, spec] of Object.entries(workloads)) {
     const path = ["workloads", workload];
-    issues.push(...unknown([...path, "to"], "part", spec.to, platform.names));
+    issues.push(...platform.unknown([...path, "to"], spec.to));
     const classes = classesOf(workload, spec);
     for (const { name, operation } of classes) {
       const at = spec.mix ? [...path, "mix", name] : path;
@@ -143,9 +176,9 @@ function checkParts(scenario: ScenarioSpec, platform: PlatformNames): Issue[] {
     for (const { path, target } of platform.references(part)) {
       const at = ["parts", part, ...path];
       const { part: callee, operation } = splitTarget(target);
-      issues.push(...unknown(at, "part", callee, platform.names));
+      issues.push(...platform.unknown(at, callee));
       const isFront = "like" in platform.anatomy(part).operations(spec);
-      if (!platform.has(callee)) continue;
+      if (!platform.has(callee) || platform.isVague(callee)) continue;
       if (!isFront) issues.push(...missingOperation(at, callee, operation, platform));
       else if (!platform.anatomy(callee).hasFleet) {
         issues.push({ path: at, message: `${callee} runs on no instances to choose from` });
@@ -180,35 +213,43 @@ function circles(platform: PlatformNames): Issue[] {
 }
 
 function checkControl(scenario: ScenarioSpec, platform: PlatformNames): Issue[] {
-  const withSlots = platform.names.filter((part) => platform.anatomy(part).hasSlots);
+  const withSlots = platform.namesOf(({ hasSlots }) => hasSlots);
   return Object.entries(scenario.autoscalers).flatMap(([part, spec]) => {
     const path = ["autoscalers", part];
     const definition = autoscalers.find(({ kind }) => kind === spec.kind);
     const own = below(path, definition?.check?.(spec as never) ?? []);
-    const missing = unknown(path, "part", part, platform.names, true);
-    if (missing.length > 0 || withSlots.includes(part)) return [...own, ...missing];
+    const missing = platform.unknown(path, part, true);
+    if (!platform.has(part) || withSlots.includes(part)) return [...own, ...missing];
     const message = `${part} has no slots for an autoscaler to measure`;
     return [...own, { path, message, atKey: true }];
   });
 }
 
 function checkFaults(scenario: ScenarioSpec, platform: PlatformNames): Issue[] {
-  const withFleet = platform.names.filter((part) => platform.anatomy(part).hasFleet);
+  const withFleet = platform.namesOf(({ hasFleet }) => hasFleet);
   const zones = Object.values(scenario.parts).flatMap((part) =>
     "fleet" in part ? part.fleet.zones : [],
   );
+  const isZone = (zone: string) =>
+    zones.includes(zone) || platform.names.some((part) => platform.hasVagueFleet(part));
   return scenario.faults.flatMap((spec, index) => {
     const path = ["faults", index];
     const definition = faults.find(({ kind }) => kind === spec.kind);
     return [
       ...below(path, definition?.check?.(spec as never) ?? []),
-      ...("of" in spec ? unknown([...path, "of"], "part with instances", spec.of, withFleet) : []),
-      ...("zone" in spec ? unknown([...path, "zone"], "zone", spec.zone, zones) : []),
+      ...("of" in spec && !platform.isVague(spec.of)
+        ? unknown([...path, "of"], "part with instances", spec.of, withFleet)
+        : []),
+      ...("zone" in spec && !isZone(spec.zone)
+        ? unknown([...path, "zone"], "zone", spec.zone, zones)
+        : []),
     ];
   });
 }
 
-function checkObjectives(scenario: ScenarioSpec): Issue[] {
+function checkObjectives(scenario: ScenarioSpec, isDoubtful: Doubt): Issue[] {
+  const workloads = Object.keys(scenario.workloads);
+  if (workloads.some((workload) => isDoubtful(["workloads", workload, "mix"]))) return [];
   const classes = Object.entries(scenario.workloads).flatMap(([workload, spec]) =>
     classesOf(workload, spec).map(({ name }) => name),
   );

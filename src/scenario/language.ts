@@ -18,6 +18,19 @@ const seed = z
   })
   .describe("Where all the luck comes from: the same seed gives the same run.");
 
+const limitsSchema = z
+  .strictObject({
+    events: count("Events one replication may take: some ten for each request.", {
+      min: 1,
+      max: 500e9,
+    }).default(10_000_000_000),
+    calls: count("Calls that may be in flight at once, at 128 bytes each.", {
+      min: 1,
+      max: 8_000_000,
+    }).default(4_000_000),
+  })
+  .describe("Where a run that asks too much of the machine is stopped.");
+
 const runSchema = z
   .strictObject({
     duration: duration("Length of the run, warm-up included.", {
@@ -37,6 +50,7 @@ const runSchema = z
       max: 10_000,
     }).default(1),
     confidence: share("Level of the intervals.", { min: 0.5, max: 0.9999 }).prefault("95 %"),
+    limits: limitsSchema.prefault({}),
   })
   .describe("How long, how often, measured how.");
 
@@ -52,7 +66,11 @@ const objectiveSchema = z
       below: duration("What it must stay below."),
     }),
   ])
-  .describe("A promise: a share of requests that succeed, or a latency percentile below a bound.");
+  .meta({
+    description:
+      "A promise: a share of requests that succeed, or a latency percentile below a bound.",
+    family: "objective",
+  });
 
 const costSchema = z
   .strictObject({

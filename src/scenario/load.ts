@@ -3,7 +3,6 @@
  *
  *     text -> composed (extends, variant, --set) -> decoded (zod) -> checked (names) -> Scenario
  */
-import { SECOND, type Duration } from "../kernel/time.ts";
 import { issuesOf } from "../schema/issues.ts";
 import type { Issue } from "../schema/issue.ts";
 import { mend } from "../schema/mend.ts";
@@ -13,6 +12,7 @@ import { printIssues } from "./diagnostics.ts";
 import { scenarioSchema, type Scenario, type ScenarioSpec } from "./language.ts";
 import type { PlacedIssue } from "./place.ts";
 import { warnAbout } from "./warnings.ts";
+import { windowOf } from "./window.ts";
 
 export type { Scenario } from "./language.ts";
 
@@ -55,8 +55,9 @@ export function loadScenario(request: LoadRequest): Loaded {
 function furtherIssues(value: unknown): Issue[] {
   const mended = mend(scenarioSchema, value);
   if (mended === null) return [];
-  const isTouched = ({ path }: Issue) => mended.touched.some((place) => onOneLine(place, path));
-  return checkScenario(mended.output).filter((issue) => !isTouched(issue));
+  return checkScenario(mended.output, (path) =>
+    mended.touched.some((place) => onOneLine(place, path)),
+  );
 }
 
 /** One path leads to the other, or goes on from it. */
@@ -70,18 +71,11 @@ function complete(
   { file, variant }: LoadRequest,
   warnings: readonly Issue[],
 ): Scenario {
-  const window = spec.run.window ?? windowFor(spec.run.duration);
+  const window = windowOf(spec.run);
   const whole = { ...spec, run: { ...spec.run, window } };
   const resolved = scenarioSchema.encode(whole) as Record<string, unknown>;
   const said = warnings.map(({ message }) => message);
   return { ...whole, window, warnings: said, file: baseName(file), variant, resolved };
-}
-
-/** The shortest of the usual lengths that gives at most 240 windows [ns]. */
-function windowFor(duration: Duration): Duration {
-  const usual = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600];
-  const seconds = usual.find((length) => duration <= length * SECOND * 240);
-  return Math.floor((seconds ?? duration / SECOND / 240) * SECOND);
 }
 
 function baseName(file: string): string {

@@ -88,7 +88,7 @@ export function oneOf<const Members extends readonly { family: string; schema: z
   ];
   const union = z.discriminatedUnion("kind", schemas as never);
   const family = members[0]?.family;
-  return union.meta({ family, id: family }) as unknown as z.ZodType<
+  return union.meta({ family, id: family?.replaceAll(" ", "-") }) as unknown as z.ZodType<
     Spec<Members>,
     z.input<Members[number]["schema"]>
   >;

@@ -105,15 +105,18 @@ class Translator {
   private owner(schemas: readonly z.ZodType[], input: unknown, path: Path): string {
     const maps = schemas.flatMap((schema) => alternatives(schema, input));
     const [only, ...others] = maps.filter((schema) => inside(schema).shape !== undefined);
-    const kind = only && others.length === 0 && metaField(only, "kind");
-    if (kind) return `${metaField(only, "family")} ${kind}`;
+    const family = only && metaField(only, "family");
+    const kind = others.length === 0 && only && metaField(only, "kind");
+    if (kind) return `${family} ${kind}`;
+    if (family && others.every((other) => metaField(other, "family") === family))
+      return withArticle(family);
     return path.length === 0 ? "a scenario" : path.join(".");
   }
 
   private union(found: Extract<Found, { code: "invalid_union" }>, path: Path): Issue[] {
     if ("options" in found && found.options) return [this.wrongKind(found.options, path)];
-    const branch = bestBranch(found.errors);
-    return branch ? this.all(branch, path) : [this.wrongType(path)];
+    const readings = fittingBranches(found.errors).map((branch) => this.all(branch, path));
+    return fewest(readings) ?? [this.wrongType(path)];
   }
 
   private wrongKind(kinds: readonly unknown[], path: Path): Issue {
@@ -203,11 +206,15 @@ class Translator {
   }
 }
 
-/** The branch of a union the user meant: of those that take this type of value, the one with least wrong. */
-function bestBranch(branches: readonly (readonly Found[])[]): readonly Found[] | undefined {
-  const fitting = branches.filter((branch) => !branch.some(isOtherType));
-  const [first, ...rest] = fitting;
-  return rest.reduce((best, branch) => (wrongs(branch) < wrongs(best!) ? branch : best), first);
+/** The branches of a union that take this type of value. */
+export function fittingBranches(branches: readonly (readonly Found[])[]) {
+  return branches.filter((branch) => !branch.some(isOtherType));
+}
+
+/** The shortest list, the first of several: of all ways to read a value, the one with least wrong. */
+export function fewest<List extends readonly unknown[]>(lists: readonly List[]): List | undefined {
+  const [first, ...rest] = lists;
+  return rest.reduce((best, list) => (list.length < best!.length ? list : best), first);
 }
 
 function isOtherType(found: Found): boolean {
@@ -216,13 +223,6 @@ function isOtherType(found: Found): boolean {
     return found.errors.every((branch) => branch.some(isOtherType));
   }
   return found.code === "invalid_type";
-}
-
-function wrongs(branch: readonly Found[]): number {
-  return branch.reduce(
-    (sum, found) => sum + (found.code === "unrecognized_keys" ? found.keys.length : 1),
-    0,
-  );
 }
 
 /** Where the field would stand if it were spelt as suggested. */

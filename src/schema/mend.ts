@@ -1,62 +1,119 @@
 /**
- * The nearest input a schema accepts: what is wrong is taken out, what is then missing is made up.
+ * The nearest input a schema accepts: what is misspelt is put right, what is wrong otherwise is
+ * taken out, what is then missing is made up.
  *
  * Nothing runs on mended input. It lets later checks look at all the rest of a file with mistakes, so
  * that everything is reported at once.
  */
 import type { z } from "zod";
-import { core, inside, metaField, schemasAt } from "./walk.ts";
+import { fewest, fittingBranches } from "./issues.ts";
+import { didYouMean } from "./suggest.ts";
+import { core, fieldsOf, inside, metaField, schemasAt, valueAt } from "./walk.ts";
+
+type Path = readonly PropertyKey[];
+type Found = z.core.$ZodIssue;
+type Plain = Record<PropertyKey, unknown>;
 
 export interface Mended<Output> {
   readonly output: Output;
-  /** Where something was taken out or made up: what is said about these places is not the author's. */
-  readonly touched: readonly (readonly PropertyKey[])[];
+  /** Where something was changed: what is said about these places is not the author's. */
+  readonly touched: readonly Path[];
 }
 
-/** Taking out one mistake may uncover another below or above it; more rounds than this are hopeless. */
+/** Mending one mistake may uncover another below or above it; more rounds than this are hopeless. */
 const MOST_ROUNDS = 8;
+/** The longest list of mistakes in one round that is worth mending. */
+const MOST_MISTAKES = 200;
 
 /** Null when the input is too far from anything the schema accepts. */
 export function mend<Output>(root: z.ZodType<Output>, input: unknown): Mended<Output> | null {
-  const value = structuredClone(input);
-  const touched: (readonly PropertyKey[])[] = [];
+  const mender = new Mender(root, structuredClone(input));
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const parsed = root.safeParse(value);
-    if (parsed.success) return { output: parsed.data, touched };
-    for (const issue of parsed.error.issues) {
-      const keys = issue.code === "unrecognized_keys" ? issue.keys : [];
-      const paths = keys.length > 0 ? keys.map((key) => [...issue.path, key]) : [issue.path];
-      for (const path of paths) {
-        if (path.length === 0) return null;
-        repair(root, value, path);
-        touched.push(path);
-      }
-    }
+    const parsed = root.safeParse(mender.value);
+    if (parsed.success) return { output: parsed.data, touched: mender.touched };
+    const found = parsed.error.issues.flatMap((issue) => single(issue, []));
+    if (found.length > MOST_MISTAKES || found.some(({ path }) => path.length === 0)) return null;
+    for (const mistake of found) mender.repair(mistake);
   }
   return null;
 }
 
-/** Takes out what stands at a path; where nothing stood, puts something acceptable. */
-function repair(root: z.ZodType, value: unknown, path: readonly PropertyKey[]): void {
-  const key = path.at(-1)!;
-  const parent = parentOf(value, path);
-  if (parent === null) return;
-  const [schema] = schemasAt(root, path, value);
-  if (Array.isArray(parent)) parent[key as number] = schema && standIn(schema);
-  else if (Object.hasOwn(parent, key)) delete parent[key];
-  else parent[key] = schema && standIn(schema);
+/** One place to mend, and the words that would be right there. */
+interface Mistake {
+  readonly path: Path;
+  /** True when the key itself is wrong. */
+  readonly atKey: boolean;
+  readonly words: readonly unknown[];
 }
 
-function parentOf(
-  value: unknown,
-  path: readonly PropertyKey[],
-): Record<PropertyKey, unknown> | null {
-  let parent = value;
-  for (const key of path.slice(0, -1)) {
-    if (typeof parent !== "object" || parent === null || !Object.hasOwn(parent, key)) return null;
-    parent = (parent as Record<PropertyKey, unknown>)[key];
+/** The single mistakes in what zod found; of a union, those of the alternative with least wrong. */
+function single(found: Found, base: Path): Mistake[] {
+  const path = [...base, ...found.path];
+  switch (found.code) {
+    case "unrecognized_keys":
+      return found.keys.map((key) => ({ path: [...path, key], atKey: true, words: [] }));
+    case "invalid_key":
+      return [{ path, atKey: true, words: [] }];
+    case "invalid_value":
+      return [{ path, atKey: false, words: found.values }];
+    case "invalid_union": {
+      if ("options" in found && found.options)
+        return [{ path, atKey: false, words: found.options }];
+      const branch = fewest(fittingBranches(found.errors));
+      return branch ? branch.flatMap((one) => single(one, path)) : [whole(path)];
+    }
+    default:
+      return [whole(path)];
   }
-  return typeof parent === "object" ? (parent as Record<PropertyKey, unknown> | null) : null;
+}
+
+function whole(path: Path): Mistake {
+  return { path, atKey: false, words: [] };
+}
+
+class Mender {
+  readonly touched: Path[] = [];
+  readonly value: unknown;
+  private readonly root: z.ZodType;
+
+  constructor(root: z.ZodType, value: unknown) {
+    this.root = root;
+    this.value = value;
+  }
+
+  repair({ path, atKey, words }: Mistake): void {
+    const key = path.at(-1)!;
+    const holder = valueAt(this.value, path.slice(0, -1));
+    if (typeof holder !== "object" || holder === null) return;
+    const parent = holder as Plain;
+    this.touched.push(path);
+    if (atKey) return this.respell(parent, path);
+    const found = parent[key];
+    const meant = typeof found === "string" ? didYouMean(found, words.map(String)) : undefined;
+    if (meant !== undefined) parent[key] = meant;
+    else if (Array.isArray(parent) || !Object.hasOwn(parent, key)) parent[key] = this.standIn(path);
+    else delete parent[key];
+  }
+
+  /** Moves what stands under a misspelt key to the field, or a name, that may have been meant; or takes it out. */
+  private respell(parent: Plain, path: Path): void {
+    const key = String(path.at(-1));
+    const holder = path.slice(0, -1);
+    const fields = schemasAt(this.root, holder, this.value).flatMap((schema) => [
+      ...fieldsOf(schema, parent).keys(),
+    ]);
+    const meant = fields.length > 0 ? didYouMean(key, fields) : `x${this.touched.length}`;
+    if (meant !== undefined && !Object.hasOwn(parent, meant)) {
+      parent[meant] = parent[key];
+      this.touched.push([...holder, meant]);
+    }
+    delete parent[key];
+  }
+
+  private standIn(path: Path): unknown {
+    const [schema] = schemasAt(this.root, path, this.value);
+    return schema && standIn(schema);
+  }
 }
 
 /** Something small that a schema accepts. */
@@ -75,7 +132,7 @@ function standIn(schema: z.ZodType): unknown {
 }
 
 /** A map of the fields that cannot be left out. */
-function fill(shape: Readonly<Record<string, z.ZodType>>): Record<string, unknown> {
+function fill(shape: Readonly<Record<string, z.ZodType>>): Plain {
   const required = Object.entries(shape).filter(([, field]) => !field.safeParse(undefined).success);
   return Object.fromEntries(required.map(([key, field]) => [key, standIn(field)]));
 }

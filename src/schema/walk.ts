@@ -138,8 +138,11 @@ export function expectation(schema: z.ZodType): string {
   const { type, format, options, entries, values } = inside(core(schema));
   const family = metaField(schema, "family");
   if (family) {
-    const kind = metaField(options?.[0] ?? schema, "kind");
-    return `${withArticle(family)} such as { kind: ${kind} }`;
+    const member = options?.[0] ?? schema;
+    const kind = metaField(member, "kind");
+    if (kind === undefined) return withArticle(family);
+    const isTold = inside(core(member)).shape?.["kind"] !== undefined;
+    return `${withArticle(family)} such as { ${isTold ? `kind: ${kind}` : `${kind}: …`} }`;
   }
   if (options) return [...new Set(options.map(expectation))].join(" or ");
   if (entries || values) return oneOfWords(entries ? Object.values(entries) : (values ?? []));
@@ -179,7 +182,7 @@ export function wordOf(schema: z.ZodType): string {
   const { type, options, entries, values, element } = inside(core(schema));
   if (options) return [...new Set(options.map(wordOf))].join(" or ");
   if (entries || values) return (entries ? Object.values(entries) : (values ?? [])).join(", ");
-  if (element) return `list of ${PLURALS[inside(core(element)).type] ?? wordOf(element)}`;
+  if (element) return `list of ${pluralOf(element)}`;
   return (
     {
       string: "text",
@@ -189,6 +192,11 @@ export function wordOf(schema: z.ZodType): string {
       tuple: "row",
     }[type] ?? type
   );
+}
+
+function pluralOf(schema: z.ZodType): string {
+  const family = metaField(schema, "family");
+  return family ? `${family}s` : (PLURALS[inside(core(schema)).type] ?? wordOf(schema));
 }
 
 const PLURALS: Readonly<Record<string, string>> = { object: "maps", tuple: "rows" };

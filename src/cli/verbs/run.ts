@@ -66,7 +66,7 @@ export const run = verb({
         ? silence
         : new Progress(count, process.stderr, () => performance.now());
       try {
-        const { runCells } = await import("../../experiment/pool.ts");
+        const { runCells, LimitReached } = await import("../../experiment/pool.ts");
         const { assemble } = await import("../../experiment/assemble.ts");
         const records = await runCells({
           scenario,
@@ -74,6 +74,9 @@ export const run = verb({
           jobs: asked.jobs ?? availableParallelism(),
           onProgress: (replication, share) => onlooker.advance(replication, share),
           signal,
+        }).catch((problem: unknown) => {
+          if (!(problem instanceof LimitReached)) throw problem;
+          throw new Stop(exit.scenario, `${asked.file}: ${problem.message}`);
         });
         const result = assemble(scenario, records);
         const folder = asked["no-report"] ? null : join(asked.out, folderOf(result));

@@ -16,4 +16,4 @@ export interface ArrivalsContext {
   readonly duration: Duration;
 }
 
-export const arrivals = family<ArrivalsContext, Arrivals>("arrivals");
+export const arrivals = family<ArrivalsContext, Arrivals>("arrival process");

@@ -58,7 +58,7 @@ const options = {
     },
   ),
   min: count("minReplicas.", { min: 1 }).default(1),
-  max: count("maxReplicas.", { min: 1 }),
+  max: count("maxReplicas.", { min: 1, max: 100_000 }),
   tolerance: share("How far from the target the ratio may be before anything is done.").prefault(
     "10 %",
   ),

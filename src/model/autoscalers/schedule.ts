@@ -9,7 +9,9 @@ export const schedule = autoscaler({
   example: "autoscalers:\n  web: { kind: schedule, at: [[10 min, 60], [35 min, 16]] }",
   options: {
     at: z
-      .array(z.tuple([duration("When."), count("Instances from then on.", { min: 1 })]))
+      .array(
+        z.tuple([duration("When."), count("Instances from then on.", { min: 1, max: 100_000 })]),
+      )
       .min(1)
       .describe("Instants, and the instances wanted from each on."),
   },

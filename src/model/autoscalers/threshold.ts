@@ -3,7 +3,7 @@
  * below the other, then hold still for a while. Never shrinks into its own upper threshold.
  */
 import { count, duration, share } from "../../schema/fields.ts";
-import type { Duration } from "../../kernel/time.ts";
+import { MILLISECOND, type Duration } from "../../kernel/time.ts";
 import type { Instance } from "../instance.ts";
 import type { Monitor } from "../monitor.ts";
 import { autoscaler, minAboveMax, type AutoscalerContext } from "./autoscaler.ts";
@@ -34,8 +34,10 @@ export const threshold = autoscaler({
     grow: count("Instances added at once.", { min: 1 }).default(1),
     shrink: count("Instances removed at once.", { min: 1 }).default(1),
     min: count("The fewest instances.", { min: 1 }).default(2),
-    max: count("The most instances.", { min: 1 }),
-    period: duration("How often it looks, and what it averages over.", { min: 1 }).prefault("60 s"),
+    max: count("The most instances.", { min: 1, max: 100_000 }),
+    period: duration("How often it looks, and what it averages over.", {
+      min: MILLISECOND,
+    }).prefault("60 s"),
     "periods-above": count("Periods in a row above before it grows.", { min: 1 }).default(3),
     "periods-below": count("Periods in a row below before it shrinks.", { min: 1 }).default(15),
     cooldown: duration("How long it holds still after acting.").prefault("300 s"),

@@ -6,7 +6,7 @@
  * timeout later.
  */
 import { count, duration } from "../../schema/fields.ts";
-import type { Duration } from "../../kernel/time.ts";
+import { MILLISECOND, type Duration } from "../../kernel/time.ts";
 import type { Agenda } from "../agenda.ts";
 import { seconds } from "../fleet.ts";
 import type { Instance } from "../instance.ts";
@@ -28,7 +28,9 @@ export const active = detector({
     "Connects to each instance at an interval; marks it down and up after so many results in a row.",
   source: "HAProxy configuration manual, server options check, inter, fall, rise",
   options: {
-    interval: duration("Time between the starts of two probes of one instance.").prefault("2 s"),
+    interval: duration("Time between the starts of two probes of one instance.", {
+      min: MILLISECOND,
+    }).prefault("2 s"),
     timeout: duration("How long a probe waits for the connection.").prefault("1 s"),
     fall: count("Failed probes in a row that mark an instance down.", { min: 1 }).default(3),
     rise: count("Good probes in a row that mark it up again.", { min: 1 }).default(2),

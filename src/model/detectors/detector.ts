@@ -14,4 +14,4 @@ export interface DetectorContext {
   readonly agenda: Agenda;
 }
 
-export const detector = family<DetectorContext, Detector>("detector");
+export const detector = family<DetectorContext, Detector>("health check");

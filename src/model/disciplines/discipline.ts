@@ -22,4 +22,4 @@ export interface DisciplineContext {
   readonly links: Links;
 }
 
-export const discipline = family<DisciplineContext, Queue>("discipline");
+export const discipline = family<DisciplineContext, Queue>("queue discipline");

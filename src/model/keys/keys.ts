@@ -15,4 +15,4 @@ export interface KeysContext {
   readonly random: Random;
 }
 
-export const keys = family<KeysContext, Keys>("keys");
+export const keys = family<KeysContext, Keys>("popularity law");

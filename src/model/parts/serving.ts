@@ -23,7 +23,10 @@ import {
 
 export const servingFields = {
   fleet: fleetSchema.prefault({}),
-  slots: count("Calls one instance works on at once: threads, workers, connections.", { min: 1 }),
+  slots: count("Calls one instance works on at once: threads, workers, connections.", {
+    min: 1,
+    max: 1_000_000,
+  }),
   queue: z
     .strictObject({
       discipline: disciplineSchema.prefault("fifo"),

@@ -20,4 +20,4 @@ export interface ReplacementContext {
   readonly capacity: number;
 }
 
-export const replacement = family<ReplacementContext, Replacement>("replacement");
+export const replacement = family<ReplacementContext, Replacement>("eviction policy");

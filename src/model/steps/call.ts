@@ -12,7 +12,11 @@ export const callSchema = z
     ...policyFields,
     optional: flag("Go on without the answer when the call fails.").default(false),
   })
-  .describe("Calls an operation of another part and waits for the answer.");
+  .meta({
+    description: "Calls an operation of another part and waits for the answer.",
+    family: "step",
+    kind: "call",
+  });
 
 export const callStep = stepDefinition({
   key: "call",

@@ -4,9 +4,7 @@ import { make } from "../../schema/definition.ts";
 import { distributions, distributionSchema } from "../../statistics/distributions/index.ts";
 import { stepDefinition } from "./step.ts";
 
-const schema = z
-  .strictObject({ cpu: distributionSchema })
-  .describe("Computes on one core of the instance, waiting for a core first if all are busy.");
+const schema = z.strictObject({ cpu: distributionSchema });
 
 export const cpuStep = stepDefinition({
   key: "cpu",

@@ -8,9 +8,12 @@ import { workStep } from "./work.ts";
 /** Every kind of step. A new one is its own file and a line here. */
 export const steps = [workStep, cpuStep, callStep, parallelStep] as const;
 
-export const stepSchema = z.union(
-  steps.map((step) => step.schema) as never,
-) as unknown as z.ZodType<StepSpec, z.input<(typeof steps)[number]["schema"]>>;
+export const stepSchema = z
+  .union(steps.map((step) => step.schema) as never)
+  .meta({ family: "step" }) as unknown as z.ZodType<
+  StepSpec,
+  z.input<(typeof steps)[number]["schema"]>
+>;
 export type StepSpec = z.output<(typeof steps)[number]["schema"]>;
 
 /** The definition of a step, told by the key it begins with. */

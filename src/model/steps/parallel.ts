@@ -3,9 +3,7 @@ import { z } from "zod";
 import { callSchema } from "./call.ts";
 import { stepDefinition } from "./step.ts";
 
-const schema = z
-  .strictObject({ parallel: z.array(callSchema).min(1) })
-  .describe("Makes several calls at once and waits for every answer.");
+const schema = z.strictObject({ parallel: z.array(callSchema).min(1) });
 
 export const parallelStep = stepDefinition({
   key: "parallel",

@@ -57,6 +57,9 @@ export interface StepDefinition<Spec> {
   targets(spec: Spec): readonly TargetSpec[];
 }
 
+/** Declares a step; its schema learns what it is called, for messages and the manual. */
 export function stepDefinition<Spec>(definition: StepDefinition<Spec>): StepDefinition<Spec> {
-  return definition;
+  const { key, summary } = definition;
+  const schema = definition.schema.meta({ description: summary, family: "step", kind: key });
+  return { ...definition, schema };
 }

@@ -4,9 +4,7 @@ import { make } from "../../schema/definition.ts";
 import { distributions, distributionSchema } from "../../statistics/distributions/index.ts";
 import { stepDefinition } from "./step.ts";
 
-const schema = z
-  .strictObject({ work: distributionSchema })
-  .describe("Holds the slot for a time drawn from a distribution.");
+const schema = z.strictObject({ work: distributionSchema });
 
 export const workStep = stepDefinition({
   key: "work",

@@ -1,0 +1,152 @@
+/**
+ * Whether a scenario asks more of a machine than it has: instances, items, measurements, requests.
+ *
+ * A few words can ask for years of work or all of the memory. That is said before anything is built:
+ * what was asked, what there may be, and what to change.
+ */
+import type { Duration } from "../kernel/time.ts";
+import { rates, type RateSpec } from "../model/rates/index.ts";
+import { UnusableRate, type Curve } from "../model/rates/rate.ts";
+import { classesOf } from "../model/workload.ts";
+import { make } from "../schema/definition.ts";
+import type { Issue } from "../schema/issue.ts";
+import type { ScenarioSpec } from "./language.ts";
+import { windowOf } from "./window.ts";
+
+/** Parts of a platform [parts]; what follows their calls goes from part to part on the stack. */
+export const MOST_PARTS = 1000;
+/** Workloads [workloads]; each rate is followed over the whole run before it begins. */
+export const MOST_WORKLOADS = 100;
+/** Instances of all fleets together, at their largest [instances]. */
+export const MOST_INSTANCES = 100_000;
+/** Measurements kept: replications × windows × (classes + parts), some 400 bytes each. */
+export const MOST_MEASUREMENTS = 2_000_000;
+/** Memory one replication may take for tables by item [bytes]. */
+export const MOST_TABLE_BYTES = 2 ** 30;
+
+/** So many that nothing else should be checked first. */
+export function checkNumbers({ parts, workloads }: ScenarioSpec): Issue[] {
+  const tooMany = (key: string, map: object, most: number): Issue[] => {
+    const { length } = Object.keys(map);
+    if (length <= most) return [];
+    return [
+      { path: [key], message: `found ${written(length)}; expected at most ${written(most)}` },
+    ];
+  };
+  return [
+    ...tooMany("parts", parts, MOST_PARTS),
+    ...tooMany("workloads", workloads, MOST_WORKLOADS),
+  ];
+}
+
+/** Every size that is beyond its limit. */
+export function checkSizes(scenario: ScenarioSpec): Issue[] {
+  return [
+    ...checkInstances(scenario),
+    ...checkMeasurements(scenario),
+    ...checkTables(scenario),
+    ...checkRequests(scenario),
+  ];
+}
+
+function checkInstances(scenario: ScenarioSpec): Issue[] {
+  const sizes = Object.keys(scenario.parts).map((part) => [part, largest(part, scenario)] as const);
+  const total = sizes.reduce((sum, [, size]) => sum + size, 0);
+  if (total <= MOST_INSTANCES) return [];
+  const [part] = sizes.reduce((most, each) => (each[1] > most[1] ? each : most));
+  const message = `the fleets may grow to ${written(total)} instances; expected at most ${written(MOST_INSTANCES)} in all`;
+  return [{ path: ["parts", part], message, atKey: true }];
+}
+
+/** The most instances a part may come to have. */
+function largest(part: string, { parts, autoscalers }: ScenarioSpec): number {
+  const spec = parts[part]!;
+  const initial = "fleet" in spec ? spec.fleet.instances : 0;
+  const scaler = Object.hasOwn(autoscalers, part) ? autoscalers[part] : undefined;
+  if (scaler === undefined) return initial;
+  const wanted = "at" in scaler ? scaler.at.map(([, instances]) => instances) : [scaler.max];
+  return wanted.reduce((most, instances) => Math.max(most, instances), initial);
+}
+
+function checkMeasurements({ run, workloads, parts }: ScenarioSpec): Issue[] {
+  const classes = Object.entries(workloads).flatMap(([name, spec]) => classesOf(name, spec));
+  const series = classes.length + Object.keys(parts).length;
+  const windows = Math.ceil(run.duration / windowOf(run));
+  const total = run.replications * windows * series;
+  if (total <= MOST_MEASUREMENTS) return [];
+  const isOften = windows <= 1000;
+  const message =
+    `${written(windows)} windows of ${series} classes and parts in ${written(run.replications)} replications ` +
+    `are ${written(total)} measurements; expected at most ${written(MOST_MEASUREMENTS)}: ` +
+    (isOften ? "ask for fewer replications or longer windows" : "make the windows longer");
+  return [{ path: ["run", isOften ? "replications" : "window"], message }];
+}
+
+/** Popularity laws keep a table of their items, and caches how long each item is fresh. */
+function checkTables(scenario: ScenarioSpec): Issue[] {
+  const laws = Object.entries(scenario.workloads).flatMap(([workload, spec]) =>
+    classesOf(workload, spec).flatMap(({ name, keys }) =>
+      keys ? [{ path: ["workloads", workload, "mix", name, "keys"], keys }] : [],
+    ),
+  );
+  const items = laws.reduce((most, { keys }) => Math.max(most, keys.items), 0);
+  const caches = Object.entries(scenario.parts).reduce(
+    (sum, [part, spec]) =>
+      spec.kind === "cache" && spec.ttl !== undefined && spec["hit-ratio"] === undefined
+        ? sum + largest(part, scenario)
+        : sum,
+    0,
+  );
+  const drawn = laws.reduce((sum, { keys }) => sum + (keys.kind === "zipf" ? keys.items : 0), 0);
+  const size = drawn * BYTES_PER_ITEM_DRAWN + caches * items * BYTES_PER_ITEM_KEPT;
+  if (size <= MOST_TABLE_BYTES) return [];
+  const { path } = laws.find(({ keys }) => keys.items === items)!;
+  const message =
+    `${written(drawn)} items by Zipf's law and up to ${written(items)} of them in ${written(caches)} caches with a ttl ` +
+    `take ${written(Math.ceil(size / 2 ** 20))} MiB in each run; expected at most ${written(MOST_TABLE_BYTES / 2 ** 20)} MiB: fewer items or fewer caches`;
+  return [{ path, message }];
+}
+
+const BYTES_PER_ITEM_DRAWN = 12;
+/** A table by item grows by doubling, so that it may be twice as large as it need be. */
+const BYTES_PER_ITEM_KEPT = 16;
+
+/** Each request is an event at least, and the run would be stopped at its limit of events. */
+function checkRequests({ run, workloads }: ScenarioSpec): Issue[] {
+  return Object.entries(workloads).flatMap(([workload, { arrivals }]) => {
+    const count = expectedArrivals(arrivals.rate, run.duration);
+    if (count <= run.limits.events) return [];
+    const message =
+      `about ${count.toPrecision(2)} requests are expected in one run; expected at most ${written(run.limits.events)}: ` +
+      "lower the rate, shorten the run, or raise run.limits.events";
+    return [{ path: ["workloads", workload, "arrivals", "rate"], message }];
+  });
+}
+
+/** The area under a rate over the run [requests]; 0 for one that cannot be used. */
+function expectedArrivals(rate: RateSpec, duration: Duration): number {
+  const curve = curveOf(rate, duration);
+  if (curve === null || curve.advance(0, 1) >= duration) return 0;
+  let [low, high] = [1, 2];
+  while (curve.advance(0, high) < duration) [low, high] = [high, high * 2];
+  while (high - low > low / 1000) {
+    const middle = (low + high) / 2;
+    if (curve.advance(0, middle) < duration) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+function curveOf(rate: RateSpec, duration: Duration): Curve | null {
+  try {
+    return make(rates, rate, { duration });
+  } catch (problem) {
+    if (problem instanceof UnusableRate) return null;
+    throw problem;
+  }
+}
+
+/** A number with its thousands apart. */
+function written(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+}
