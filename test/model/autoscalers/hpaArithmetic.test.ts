@@ -1,0 +1,238 @@
+/** The arithmetic of the HorizontalPodAutoscaler, row by row and trace by trace. */
+import { describe, expect, test } from "vitest";
+import { SECOND } from "../../../src/kernel/time.ts";
+import {
+  Behaviour,
+  desiredPods,
+  type Direction,
+  type Pod,
+  type Policy,
+} from "../../../src/model/autoscalers/hpaArithmetic.ts";
+
+const pods = (count: number, usage: number | null, ignored = false): Pod[] =>
+  Array.from({ length: count }, () => ({ usage, ignored }));
+
+const desired = (seen: readonly Pod[], target: number, current = seen.length) =>
+  desiredPods(seen, current, target, 0.1)?.desired ?? null;
+
+describe("pods wanted", () => {
+  // kubernetes/website, horizontal-pod-autoscale.md (doubling, halving); Kubernetes blog, 2025-04-28
+  test.each([
+    { current: 10, percent: 200, target: 100, wanted: 20 },
+    { current: 10, percent: 50, target: 100, wanted: 5 },
+    { current: 50, percent: 90, target: 75, wanted: 60 },
+    { current: 3, percent: 90, target: 75, wanted: 4 },
+    { current: 4, percent: 105, target: 100, wanted: 4 },
+    { current: 7, percent: 33, target: 60, wanted: 4 },
+    { current: 12, percent: 66, target: 60, wanted: 12 },
+    { current: 5, percent: 131, target: 100, wanted: 7 },
+    { current: 4, percent: 180, target: 60, wanted: 12 },
+  ])("$current at $percent % of $target % are $wanted", ({ current, percent, target, wanted }) => {
+    expect(desired(pods(current, percent / 100), target)).toBe(wanted);
+  });
+
+  test("the tolerance holds up to its edges: 0.9 and 1.1 of the target keep the number", () => {
+    expect([89, 90, 110, 111].map((percent) => desired(pods(10, percent / 100), 100))).toEqual([
+      9, 10, 10, 12,
+    ]);
+  });
+
+  test("utilisation is a whole percent, cut off: every share counts as the percent it says", () => {
+    // 0.29 * 100 is 28.999… in doubles, and still 29 %.
+    for (let percent = 1; percent <= 100; percent++)
+      expect(desiredPods(pods(100, percent / 100), 100, 1, 0)!.desired).toBe(100 * percent);
+    expect(desired(pods(10, 0.6099), 50)).toBe(12); // 60 % of 50 %; 61 % would want 13
+    expect(desired(pods(10, 0.5599), 50)).toBe(10); // 55 %: within the tolerance
+  });
+
+  test("an average is taken over pods, not of their ratios", () => {
+    expect(desired([...pods(1, 1), ...pods(3, 0.2)], 20)).toBe(8); // 40 % of 20 %
+  });
+
+  test("without any metric nothing is decided", () => {
+    expect(desired(pods(3, null), 50)).toBeNull();
+    expect(desired(pods(3, 0.9, true), 50)).toBeNull();
+  });
+});
+
+describe("pods of which nothing is known", () => {
+  test("count as idle before growing", () => {
+    // 3 at 100 % of 50 %: ratio 2; with one at 0: 75 % of 50 % = 1.5, ⌈1.5 * 4⌉ = 6 instead of 8.
+    expect(desired([...pods(3, 1), ...pods(1, null)], 50)).toBe(6);
+  });
+
+  test("count as fully used before shrinking", () => {
+    // 3 at 20 % of 50 %; with one at 100 %: 40 % of 50 % = 0.8, ⌈0.8 * 4⌉ = 4 instead of 2.
+    expect(desired([...pods(3, 0.2), ...pods(1, null)], 50)).toBe(4);
+    // 9 at 10 %, one at 100 %: 19 % of 50 %, ⌈0.38 * 10⌉ = 4 instead of 2.
+    expect(desired([...pods(9, 0.1), ...pods(1, null)], 50)).toBe(4);
+  });
+
+  test("change nothing where that would turn the direction round", () => {
+    // 3 at 40 % of 50 %: shrink; with one at 100 %: 55 % of 50 %: grow.
+    expect(desired([...pods(3, 0.4), ...pods(1, null)], 50)).toBe(4);
+    // 3 at 60 % of 50 %: grow; with one at 0 %: 45 % of 50 %, within the tolerance.
+    expect(desired([...pods(3, 0.6), ...pods(1, null)], 50)).toBe(4);
+  });
+
+  test("change nothing where the others are exactly on target", () => {
+    expect(desired([...pods(3, 0.5), ...pods(3, null)], 50)).toBe(6);
+  });
+
+  test("never push the number against the direction", () => {
+    // The scale target asks for 9 already, 4 exist: 3 at 100 % of 50 % want 6, which is fewer than 9.
+    expect(desired([...pods(3, 1), ...pods(1, null)], 50, 9)).toBe(9);
+  });
+});
+
+describe("pods that are not ready", () => {
+  test("count as idle before growing", () => {
+    // 4 at 100 % of 50 %; with four at 0: 50 % of 50 %: enough are coming.
+    expect(desired([...pods(4, 1), ...pods(4, null, true)], 50)).toBe(8);
+    // 4 at 180 % of 60 % with 4 coming: 90 % of 60 % = 1.5, ⌈1.5 * 8⌉ = 12.
+    expect(desired([...pods(4, 1.8), ...pods(4, null, true)], 60)).toBe(12);
+  });
+
+  test("are left out before shrinking: the ready ones alone decide", () => {
+    expect(desired([...pods(4, 0.2), ...pods(4, null, true)], 50)).toBe(2);
+  });
+
+  test("are not counted by what they use", () => {
+    expect(desired([...pods(4, 0.2), ...pods(4, 1, true)], 50)).toBe(2);
+  });
+});
+
+const percent = (value: number, seconds: number): Policy => ({
+  kind: "percent",
+  value,
+  period: seconds * SECOND,
+});
+const fixed = (value: number, seconds: number): Policy => ({
+  kind: "pods",
+  value,
+  period: seconds * SECOND,
+});
+const direction = (policies: Policy[], seconds = 0, select: Direction["select"] = "max") => ({
+  window: seconds * SECOND,
+  policies,
+  select,
+});
+
+const usualUp = direction([percent(100, 15), fixed(4, 15)]);
+const usualDown = direction([percent(100, 15)], 300);
+
+/** Sizes after each decision, the wish for each given; the first at 0. */
+function trace(
+  {
+    up = usualUp,
+    down = usualDown,
+    every = 15,
+  }: { up?: Direction; down?: Direction; every?: number },
+  start: number,
+  wishes: readonly number[],
+): number[] {
+  const behaviour = new Behaviour(up, down);
+  let size = start;
+  return wishes.map((wish, turn) => {
+    const now = turn * every * SECOND;
+    const { pods: next } = behaviour.limit(size, wish, now);
+    if (next !== size) behaviour.changed(size, next, now);
+    return (size = next);
+  });
+}
+
+const times = (count: number, wish: number) => new Array<number>(count).fill(wish);
+
+describe("policies", () => {
+  test("by default allow double or four more in 15 s, whichever is more", () => {
+    expect(trace({}, 4, times(2, 12))).toEqual([8, 12]);
+    expect(trace({}, 1, times(4, 99))).toEqual([5, 10, 20, 40]);
+  });
+
+  test("of 900 % a minute make 1 a thousand in three steps (KEP-853, story 1)", () => {
+    const up = direction([percent(900, 60)]);
+    expect(trace({ up, every: 60 }, 1, times(3, 1000))).toEqual([10, 100, 1000]);
+  });
+
+  test("of 4 pods or 10 % a minute shrink 80 as the documentation says", () => {
+    // kubernetes/website, horizontal-pod-autoscale.md
+    const down = direction([fixed(4, 60), percent(10, 60)]);
+    expect(trace({ down, every: 60 }, 80, times(14, 10))).toEqual([
+      72, 64, 57, 51, 45, 40, 36, 32, 28, 24, 20, 16, 12, 10,
+    ]);
+  });
+
+  test("count what was changed within the period against the next change", () => {
+    const up = direction([fixed(4, 60)]);
+    // 4 more at 0; until 45 the period still holds them; at 60 they are exactly 60 s old and gone.
+    expect(trace({ up }, 10, times(6, 99))).toEqual([14, 14, 14, 14, 18, 18]);
+  });
+
+  test("give back room when pods went meanwhile", () => {
+    const up = direction([fixed(4, 60)]);
+    const down = direction([percent(100, 15)]);
+    // 10 -> 14 -> 12; at the start of the period there were 10, so 14 is allowed again.
+    expect(trace({ up, down }, 10, [99, 12, 99])).toEqual([14, 12, 14]);
+  });
+
+  test("selected by min allow the least of them", () => {
+    const up = direction([percent(100, 15), fixed(4, 15)], 0, "min");
+    expect(trace({ up }, 10, times(2, 99))).toEqual([14, 18]);
+    const down = direction([percent(50, 15), fixed(1, 15)], 0, "min");
+    expect(trace({ down }, 10, times(2, 1))).toEqual([9, 8]);
+  });
+
+  test("disabled allow nothing in that direction, and everything in the other", () => {
+    const off = direction([percent(100, 15)], 0, "disabled");
+    expect(trace({ up: off, down: direction([percent(100, 15)]) }, 10, [99, 5])).toEqual([10, 5]);
+    expect(trace({ down: off }, 10, [5, 14])).toEqual([10, 14]);
+  });
+});
+
+describe("stabilisation", () => {
+  test("holds the highest wish of the last 300 s before shrinking", () => {
+    // 12 is wished for at 0 and never again; at 300 s that is exactly 300 s ago and forgotten.
+    const sizes = trace({}, 12, [12, ...times(20, 3)]);
+    expect(sizes.slice(0, 20)).toEqual(times(20, 12));
+    expect(sizes[20]).toBe(3);
+  });
+
+  test("holds the size it finds at its first decision as if it had been wished for", () => {
+    const sizes = trace({}, 12, times(21, 3));
+    expect(sizes.slice(0, 20)).toEqual(times(20, 12));
+    expect(sizes[20]).toBe(3);
+  });
+
+  test("shrinks to the highest wish in the window, step by step as older ones leave it", () => {
+    const down = direction([percent(100, 15)], 45);
+    expect(trace({ down }, 9, [9, 8, 5, 6, 2, 2, 2, 2])).toEqual([9, 9, 9, 8, 6, 6, 2, 2]);
+  });
+
+  test("of growth waits until the wish has lasted", () => {
+    const up = direction([percent(900, 15)], 60);
+    expect(trace({ up }, 2, [2, ...times(5, 9)])).toEqual([2, 2, 2, 2, 9, 9]);
+  });
+
+  test("the documented defaults, minute by minute", () => {
+    // Load in percent-pods: 100 before 60 s, 600 to 240 s, then 150; target 50 %, from 2 to 20 pods.
+    const behaviour = new Behaviour(usualUp, usualDown);
+    const changes: [number, number][] = [];
+    let size = 2;
+    for (let time = 0; time <= 900; time += 15) {
+      const load = time < 60 ? 100 : time < 240 ? 600 : 150;
+      const wish = desiredPods(pods(size, load / size / 100), size, 50, 0.1)!.desired;
+      const now = time * SECOND;
+      const next = Math.min(20, Math.max(2, behaviour.limit(size, wish, now).pods));
+      if (next === size) continue;
+      behaviour.changed(size, next, now);
+      changes.push([time, next]);
+      size = next;
+    }
+    // 60: ⌈2 * 300/50⌉ = 12, but at most max(4, 6). The last wish for 12 is of 225, so 525 is free.
+    expect(changes).toEqual([
+      [60, 6],
+      [75, 12],
+      [525, 3],
+    ]);
+  });
+});
