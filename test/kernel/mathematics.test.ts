@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 
-import { Fingerprint } from "../../src/kernel/fingerprint.ts";
 import { cos, exp, log, power, sin } from "../../src/kernel/mathematics.ts";
 import { Random } from "../../src/kernel/random.ts";
 
@@ -173,18 +172,21 @@ describe("at the edges", () => {
 
 test("every machine gives the same bits", () => {
   const random = new Random("bits");
-  const fingerprint = new Fingerprint();
+  let hash = 0;
+  const add = (result: number): void => {
+    float[0] = result;
+    for (const word of new Int32Array(float.buffer)) {
+      hash = Math.imul(hash ^ word, 0x9e3779b1);
+      hash ^= hash >>> 15;
+    }
+  };
   for (let i = 0; i < 50_000; i++) {
     const x = anySize(random);
     const y = (random.next() - 0.5) * 1000;
-    const results = [log(x), exp(y), sin(y), cos(y), power(x, random.next() - 0.5)];
-    for (const [kind, result] of results.entries()) {
-      float[0] = result;
-      const low = Number(bits[0]! & 0xffffffffn);
-      const high = Number((bits[0]! >> 32n) & 0xffffffffn);
-      fingerprint.add(kind, low, high, i, 0);
+    for (const result of [log(x), exp(y), sin(y), cos(y), power(x, random.next() - 0.5)]) {
+      add(result);
     }
   }
-  // Node 20 on x64 gave these digits; any other machine must give them too.
-  expect(fingerprint.toString()).toBe("05bf62bbc65526eb");
+  // What Node 20 on x64 gave; any other machine must give it too.
+  expect((hash >>> 0).toString(16)).toBe("47701bab");
 });
