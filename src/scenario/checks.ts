@@ -19,8 +19,11 @@ import { checkNumbers, checkSizes } from "./sizes.ts";
 
 type Path = readonly (string | number)[];
 
-/** Whether what stands at a path, or anything in it or around it, is not what the author wrote. */
-export type Doubt = (path: Path) => boolean;
+/**
+ * Whether what stands at a path, or around it, or in it down to a depth (any, unless given), is not
+ * what the author wrote.
+ */
+export type Doubt = (path: Path, depth?: number) => boolean;
 
 /**
  * Every mistake in the names and numbers of a scenario whose shape is right. In one that was mended,
@@ -41,8 +44,13 @@ export function checkScenario(scenario: ScenarioSpec, isDoubtful: Doubt = () => 
     ...(isDoubtful(["cost"]) ? [] : checkTypes(scenario)),
     ...(isDoubtful([]) ? [] : checkSizes(scenario)),
   ];
-  return issues.filter(({ path }) => !isDoubtful(path));
+  return issues.filter(({ path }) => !isDoubtful(path, DEEPEST_CAUSE));
 }
+
+/** An issue rests on what stands at most this many levels below its path. */
+const DEEPEST_CAUSE = 2;
+/** Levels below a part at which its operations get their names. */
+const NAMES_OF_OPERATIONS = 2;
 
 /** What there is to call. */
 class PlatformNames {
@@ -83,11 +91,11 @@ class PlatformNames {
   }
 
   isVague(part: string): boolean {
-    return this.isDoubtful(["parts", part]);
+    return this.isDoubtful(["parts", part], NAMES_OF_OPERATIONS);
   }
 
   hasVagueFleet(part: string): boolean {
-    return this.isDoubtful(["parts", part, "fleet"]);
+    return this.isDoubtful(["parts", part, "fleet", "zones"]);
   }
 
   /** Operations of a part, a balancer's being those of the part behind it; null when that is nowhere. */
@@ -249,7 +257,7 @@ function checkFaults(scenario: ScenarioSpec, platform: PlatformNames): Issue[] {
 
 function checkObjectives(scenario: ScenarioSpec, isDoubtful: Doubt): Issue[] {
   const workloads = Object.keys(scenario.workloads);
-  if (workloads.some((workload) => isDoubtful(["workloads", workload, "mix"]))) return [];
+  if (workloads.some((workload) => isDoubtful(["workloads", workload, "mix"], 1))) return [];
   const classes = Object.entries(scenario.workloads).flatMap(([workload, spec]) =>
     classesOf(workload, spec).map(({ name }) => name),
   );

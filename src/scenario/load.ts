@@ -55,8 +55,8 @@ export function loadScenario(request: LoadRequest): Loaded {
 function furtherIssues(value: unknown): Issue[] {
   const mended = mend(scenarioSchema, value);
   if (mended === null) return [];
-  return checkScenario(mended.output, (path) =>
-    mended.touched.some((place) => onOneLine(place, path)),
+  return checkScenario(mended.output, (path, depth = Infinity) =>
+    mended.touched.some((place) => place.length <= path.length + depth && onOneLine(place, path)),
   );
 }
 

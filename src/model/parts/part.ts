@@ -91,6 +91,11 @@ export interface Reference {
   readonly target: string;
 }
 
+/** References of a piece of a specification, with paths from where the piece is a part of. */
+export function below(path: Reference["path"], references: readonly Reference[]): Reference[] {
+  return references.map((one) => ({ ...one, path: [...path, ...one.path] }));
+}
+
 /** What must be known of a part before it is built, to check the names in a scenario. */
 export interface Anatomy<Options> {
   /** Its operations; or the part behind it, whose operations it passes on. */

@@ -2,8 +2,8 @@
 import { z } from "zod";
 import { choice } from "../../schema/fields.ts";
 import { distributionSchema } from "../../statistics/distributions/index.ts";
-import { stepSchema, targetsOf, type StepSpec } from "../steps/index.ts";
-import { ANY_OPERATION, part } from "./part.ts";
+import { referencesOf, stepSchema, type StepSpec } from "../steps/index.ts";
+import { ANY_OPERATION, below, part } from "./part.ts";
 import { makeServing, servingFields } from "./serving.ts";
 
 interface Program {
@@ -39,9 +39,7 @@ export const service = part({
   operations: (options) => [...programsOf(options).keys()],
   references: ({ operations = {} }) =>
     Object.entries(operations).flatMap(([name, steps]) =>
-      steps.flatMap((step, index) =>
-        targetsOf(step).map(({ call }) => ({ path: ["operations", name, index], target: call })),
-      ),
+      steps.flatMap((step, index) => below(["operations", name, index], referencesOf(step))),
     ),
   create(options, context) {
     return makeServing(

@@ -22,7 +22,7 @@ export const callStep = stepDefinition({
   key: "call",
   summary: "Calls an operation of another part and waits for the answer.",
   schema: callSchema,
-  targets: (spec) => [spec],
+  references: ({ call }) => [{ path: ["call"], target: call }],
   create(spec, { worker, target }) {
     const targets = [target(spec, 0)];
     return { reach: () => {}, begin: (call) => worker.callAll(call, targets) };

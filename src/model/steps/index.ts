@@ -1,8 +1,9 @@
 import { z } from "zod";
+import type { Reference } from "../parts/part.ts";
 import { callStep } from "./call.ts";
 import { cpuStep } from "./cpu.ts";
 import { parallelStep } from "./parallel.ts";
-import type { Step, StepContext, StepDefinition, TargetSpec } from "./step.ts";
+import type { Step, StepContext, StepDefinition } from "./step.ts";
 import { workStep } from "./work.ts";
 
 /** Every kind of step. A new one is its own file and a line here. */
@@ -27,7 +28,7 @@ export function makeStep(spec: StepSpec, context: StepContext): Step {
   return definitionOf(spec).create(spec, context);
 }
 
-/** The targets a step calls. */
-export function targetsOf(spec: StepSpec): readonly TargetSpec[] {
-  return definitionOf(spec).targets(spec);
+/** The operations a step calls. */
+export function referencesOf(spec: StepSpec): readonly Reference[] {
+  return definitionOf(spec).references(spec);
 }

@@ -9,7 +9,8 @@ export const parallelStep = stepDefinition({
   key: "parallel",
   summary: "Makes several calls at once and waits for every answer.",
   schema,
-  targets: (spec) => spec.parallel,
+  references: ({ parallel }) =>
+    parallel.map(({ call }, index) => ({ path: ["parallel", index, "call"], target: call })),
   create({ parallel }, { worker, target }) {
     const targets = parallel.map(target);
     return { reach: () => {}, begin: (call) => worker.callAll(call, targets) };

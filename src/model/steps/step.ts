@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import type { Random } from "../../kernel/random.ts";
 import type { Duration } from "../../kernel/time.ts";
+import type { Reference } from "../parts/part.ts";
 import type { PolicySpec } from "../policy.ts";
 
 /** One step, ready to run. It must end in `proceed` or `fail`, now or later. */
@@ -53,8 +54,8 @@ export interface StepDefinition<Spec> {
   readonly summary: string;
   readonly schema: z.ZodType<Spec>;
   create(spec: Spec, context: StepContext): Step;
-  /** The targets a specification calls, for checking names before anything is built. */
-  targets(spec: Spec): readonly TargetSpec[];
+  /** The operations a specification calls, for checking names before anything is built. */
+  references(spec: Spec): readonly Reference[];
 }
 
 /** Declares a step; its schema learns what it is called, for messages and the manual. */
