@@ -8,6 +8,7 @@ import { costTable } from "./tables/cost.ts";
 import { objectivesTable } from "./tables/objectives.ts";
 import { partsTable } from "./tables/parts.ts";
 import type { Table } from "./tables/table.ts";
+import { timelineTable } from "./tables/timeline.ts";
 import { money, rate } from "./units.ts";
 import { verdict } from "./verdict.ts";
 
@@ -22,6 +23,7 @@ export function markdown(result: Result, drawn: readonly Chart[]): string {
     result.objectives.length > 0 ? table(objectivesTable(result)) : "",
     "## What happened",
     list(happened(result)),
+    result.events.length > 0 ? table(timelineTable(result)) : "",
     drawn.map((chart) => picture(chart, result)).join("\n\n"),
     "## Classes",
     table(classesTable(result)),

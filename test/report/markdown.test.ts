@@ -12,6 +12,23 @@ test("the summary opens with the title and the verdict and shows the charts by r
   );
 });
 
+test("the summary says when a fault was noticed, and why what followed was done", () => {
+  const result = sampleResult({ clock: null });
+  const event = { replication: 0, part: "web", instance: "web-2", until: null };
+  result.events = [
+    { ...event, at: 300, plane: "fate", what: "crash", reason: "replaced after 60 s" },
+    { ...event, at: 304.5, plane: "health", what: "marked down", reason: "3 probes: refused" },
+    { ...event, at: 999, plane: "fleet", what: "ready", reason: "elsewhere", replication: 1 },
+  ];
+  const rows = markdown(result, []).split("\n");
+  const from = rows.findIndex((row) => row.includes("noticed after"));
+  expect(rows.slice(from + 2, from + 5)).toEqual([
+    "| 05:00 | crash · web-2 | 4.5 s | replaced after 60 s |",
+    "| 05:04 | marked down · web-2 |  | 3 probes: refused |",
+    "",
+  ]);
+});
+
 test("every row of a table has as many cells as its heading, whatever a name holds", () => {
   const text = markdown(sampleResult({ hostileName: "a | b\n| c" }), []);
   const tables = text.split("\n\n").filter((block) => block.startsWith("|"));
