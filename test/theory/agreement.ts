@@ -1,0 +1,83 @@
+/**
+ * Whether the simulator agrees with a formula.
+ *
+ * A trial is simulated several times. Each replication is a run of its own through the library's
+ * gate, so that whatever a Result tells can be compared. The formula must lie in Student's interval
+ * over the replications, and the interval must be narrow, or agreeing would mean nothing.
+ *
+ * Of a thousand true formulas one misses such an interval by bad luck. So a trial with a miss is
+ * repeated once, four times as long and with another seed, and that one decides.
+ */
+import { expect } from "vitest";
+import { run, type Result } from "../../src/index.ts";
+import { contains, studentInterval, type Estimate } from "../../src/statistics/intervals.ts";
+import type { Platform } from "./platforms.ts";
+import type { Reading } from "./readings.ts";
+
+export interface Trial extends Platform {
+  /** Simulated before anything is measured [s]; none unless given. */
+  readonly warmUpSeconds?: number;
+  /** Measured in each replication [s]. */
+  readonly seconds: number;
+  /** 32 unless given. */
+  readonly replications?: number;
+}
+
+/** What is read, what the formula says, and the widest half-width, as a share of that: 2 % unless given. */
+export type Claim = readonly [reading: Reading, theory: number, width?: number];
+
+const CONFIDENCE = 0.999;
+const WIDTH = 0.02;
+
+/** Fails with a sentence for each claim that the simulator does not bear out. */
+export async function agree(trial: Trial, claims: readonly Claim[]): Promise<void> {
+  const first = judge(await replicate(trial, "1"), claims);
+  if (first.every(({ agrees }) => agrees)) return;
+  const second = judge(await replicate({ ...trial, seconds: trial.seconds * 4 }, "2"), claims);
+  const misses = claims.flatMap(([{ name }, theory], index) =>
+    second[index]!.agrees
+      ? []
+      : [
+          `${name}: theory says ${theory}, measured ${first[index]!.words}, ` +
+            `and in runs four times as long ${second[index]!.words}`,
+        ],
+  );
+  if (misses.length > 0) expect.fail(misses.join("\n"));
+}
+
+/** The Results of independent runs of a trial. */
+export async function replicate(trial: Trial, seed: string): Promise<Result[]> {
+  const { warmUpSeconds = 0, seconds, replications = 32, ...platform } = trial;
+  const duration = `${warmUpSeconds + seconds} s`;
+  const scenario = {
+    title: "A platform of the textbook",
+    run: { duration, "warm-up": `${warmUpSeconds} s`, window: duration },
+    ...platform,
+  };
+  const results: Result[] = [];
+  for (let replication = 1; replication <= replications; replication++) {
+    results.push(await run(scenario, { seed: `${seed}-${replication}` }));
+  }
+  return results;
+}
+
+interface Verdict {
+  readonly agrees: boolean;
+  readonly words: string;
+}
+
+function judge(results: readonly Result[], claims: readonly Claim[]): Verdict[] {
+  return claims.map(([reading, theory, width = WIDTH]) => {
+    const estimate = studentInterval(results.map(reading.of), CONFIDENCE);
+    const coarse = widened(estimate, reading.resolution * Math.abs(theory));
+    const narrow = estimate.halfWidth! <= width * Math.abs(theory);
+    return {
+      agrees: contains(coarse, theory) && narrow,
+      words: `${estimate.mean} ± ${estimate.halfWidth}${narrow ? "" : " (too wide)"}`,
+    };
+  });
+}
+
+function widened({ mean, halfWidth }: Estimate, by: number): Estimate {
+  return { mean, halfWidth: halfWidth! + by };
+}

@@ -1,0 +1,164 @@
+/** Caches: the simulator against King's exact LRU, Che's approximation and renewal arguments. */
+import { test } from "vitest";
+import { power } from "../../src/kernel/mathematics.ts";
+import {
+  cheLru,
+  lruHitProbabilities,
+  mm1,
+  ttlCoalesced,
+  ttlFromInsertion,
+} from "../../src/statistics/theory/index.ts";
+import { agree } from "./agreement.ts";
+import { exponential, type Law, type Platform } from "./platforms.ts";
+import { coalesced, hitRatio, latency, throughput } from "./readings.ts";
+
+// W. F. King, IFIP Congress (1971): every content of the cache has a known probability.
+test.each([
+  { items: 10, exponent: 0.8, capacity: 4 },
+  { items: 12, exponent: 1.1, capacity: 3 },
+  { items: 7, exponent: 0.5, capacity: 2 },
+])(
+  "an LRU cache of $capacity among $items items of exponent $exponent hits as often as King says",
+  ({ items, exponent, capacity }) => {
+    const popularities = zipf(items, exponent);
+    const hits = average(popularities, lruHitProbabilities(popularities, capacity));
+    const platform = cached({ keys: { kind: "zipf", items, exponent }, cache: { capacity } });
+    return agree({ ...platform, warmUpSeconds: 1, seconds: 20 }, [[hitRatio("cache"), hits, 0.01]]);
+  },
+);
+
+// Keys are divided by remainder: each instance is a smaller LRU cache of its own keys.
+test("two cache instances hit as often as two separate LRU caches of every other item", () => {
+  const popularities = zipf(12, 0.9);
+  const shards = [0, 1].map((shard) => popularities.filter((_, item) => item % 2 === shard));
+  const hits = shards.map((shard) => {
+    const weight = shard.reduce((sum, popularity) => sum + popularity, 0);
+    const own = shard.map((popularity) => popularity / weight);
+    return weight * average(own, lruHitProbabilities(own, 3));
+  });
+  const platform = cached({
+    keys: { kind: "zipf", items: 12, exponent: 0.9 },
+    cache: { capacity: 3, fleet: { instances: 2 } },
+  });
+  return agree({ ...platform, warmUpSeconds: 1, seconds: 20 }, [
+    [hitRatio("cache"), hits[0]! + hits[1]!, 0.01],
+  ]);
+});
+
+// H. Che, Y. Tung, Z. Wang, IEEE JSAC 20(7), 2002: off by far less than a percent at this size.
+test("an LRU cache of 1000 among 10,000 Zipf items hits as often as Che says", () => {
+  const popularities = zipf(10_000, 0.8);
+  const hits = average(popularities, cheLru(popularities, 1000));
+  const platform = cached({
+    keys: { kind: "zipf", items: 10_000, exponent: 0.8 },
+    cache: { capacity: 1000 },
+  });
+  return agree({ ...platform, warmUpSeconds: 40, seconds: 40, replications: 16 }, [
+    [hitRatio("cache"), hits, 0.01],
+  ]);
+});
+
+// Each item on its own: a miss, then hits until it expires (Jung, Berger, Balakrishnan, INFOCOM 2003).
+test("a cache that forgets by age alone hits as often as renewal says", () => {
+  const popularities = zipf(100, 0.8);
+  const rates = popularities.map((popularity) => popularity * REQUESTS_PER_SECOND);
+  const hits = rates.map((requestRatePerSecond) =>
+    ttlFromInsertion({ requestRatePerSecond, ttlSeconds: 0.1 }),
+  );
+  const platform = cached({
+    keys: { kind: "zipf", items: 100, exponent: 0.8 },
+    cache: { capacity: 100, ttl: "100 ms" },
+  });
+  return agree({ ...platform, warmUpSeconds: 1, seconds: 20 }, [
+    [hitRatio("cache"), average(popularities, hits), 0.01],
+  ]);
+});
+
+// The same renewal with a cycle of fetch and life: who asks during the fetch shares it.
+test("a cache that coalesces misses hits and waits as often as renewal says", () => {
+  const popularities = zipf(100, 0.8);
+  const items = popularities.map((popularity) =>
+    ttlCoalesced({
+      requestRatePerSecond: popularity * REQUESTS_PER_SECOND,
+      ttlSeconds: 0.1,
+      fetchSeconds: 0.02,
+    }),
+  );
+  const hits = average(
+    popularities,
+    items.map(({ hit }) => hit),
+  );
+  const waits = average(
+    popularities,
+    items.map((item) => item.coalesced),
+  );
+  const platform = cached({
+    keys: { kind: "zipf", items: 100, exponent: 0.8 },
+    cache: { capacity: 100, ttl: "100 ms", coalesce: true },
+    read: "20 ms",
+  });
+  return agree({ ...platform, warmUpSeconds: 1, seconds: 20 }, [
+    [hitRatio("cache"), hits, 0.01],
+    [coalesced("cache"), waits],
+    [throughput("store"), REQUESTS_PER_SECOND * (1 - hits - waits), 0.01],
+  ]);
+});
+
+// Misses by lot of a Poisson stream are Poisson (Kleinrock, Queueing Systems I, 1975, section 2.5).
+test("a cache that hits by lot leaves an M/M/1 queue to the store behind it", () => {
+  const [missed, lookupSeconds, serviceRatePerSecond] = [0.2, 0.001, 500];
+  const arrivalRatePerSecond = missed * REQUESTS_PER_SECOND;
+  const theory = mm1({ arrivalRatePerSecond, serviceRatePerSecond });
+  const platform = cached({
+    cache: { "hit-ratio": "80 %", lookup: "1 ms" },
+    read: exponential(serviceRatePerSecond),
+    slots: 1,
+  });
+  // Beyond the look-up only misses wait: P(latency > t) = 0.2 P(response > t - 1 ms).
+  const latencyAt = (p: number) => lookupSeconds + theory.responseSecondsAt(1 - (1 - p) / missed);
+  return agree({ ...platform, warmUpSeconds: 1, seconds: 50 }, [
+    [hitRatio("cache"), 1 - missed],
+    [throughput("store"), arrivalRatePerSecond],
+    [latency("mean"), lookupSeconds + missed * theory.responseSeconds],
+    [latency("p50"), lookupSeconds],
+    [latency("p90"), latencyAt(0.9)],
+    [latency("p99"), latencyAt(0.99), 0.03],
+  ]);
+});
+
+const REQUESTS_PER_SECOND = 1000;
+
+interface Cached {
+  /** Which item a request is about; none unless given. */
+  readonly keys?: object;
+  readonly cache: object;
+  /** Time of a read behind the cache; none unless given. */
+  readonly read?: Law;
+  /** Reads at once; any number unless given. */
+  readonly slots?: number;
+}
+
+/** Requests to a cache, and the store behind it. */
+function cached({ keys, cache, read = "0 s", slots = 100_000 }: Cached): Platform {
+  const arrivals = { kind: "poisson", rate: `${REQUESTS_PER_SECOND}/s` };
+  const get = { share: "100 %", ...(keys === undefined ? {} : { keys }) };
+  return {
+    workloads: { requests: { to: "cache", arrivals, mix: { get } } },
+    parts: {
+      cache: { kind: "cache", behind: "store", ...cache },
+      store: { kind: "database", slots, read },
+    },
+  };
+}
+
+/** Zipf's law: what share of requests is about each item. */
+function zipf(items: number, exponent: number): number[] {
+  const weights = Array.from({ length: items }, (_, rank) => power(rank + 1, -exponent));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return weights.map((weight) => weight / total);
+}
+
+/** The hit ratio of all requests together. */
+function average(popularities: readonly number[], hits: readonly number[]): number {
+  return popularities.reduce((sum, popularity, item) => sum + popularity * hits[item]!, 0);
+}
