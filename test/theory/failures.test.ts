@@ -91,10 +91,10 @@ test("a crash refuses new calls and loses those in service, as many as theory sa
 });
 
 test("an instance that takes twice as long for its work is an M/M/1 queue of half the rate", () => {
-  const theory = mm1({ arrivalRatePerSecond: 350, serviceRatePerSecond: 500 });
-  const platform = station({ arrivalRatePerSecond: 350, work: exponential(1000) });
+  const theory = mm1({ arrivalRatePerSecond: 300, serviceRatePerSecond: 500 });
+  const platform = station({ arrivalRatePerSecond: 300, work: exponential(1000) });
   const slow = { kind: "slow", of: "station", at: "0 s", for: "1 h", factor: 2 };
-  return agree({ ...platform, faults: [slow], warmUpSeconds: 1, seconds: 130 }, [
+  return agree({ ...platform, faults: [slow], warmUpSeconds: 1, seconds: 90 }, [
     [utilisation("station"), theory.utilisation],
     [latency("mean"), theory.responseSeconds],
   ]);

@@ -78,7 +78,7 @@ test("cpu work on an instance with four cores is an M/M/4 queue", () => {
 test.each([
   { servers: 1, capacity: 5, arrivalRatePerSecond: 100, seconds: 260 },
   { servers: 2, capacity: 3, arrivalRatePerSecond: 150, seconds: 260 },
-  { servers: 5, capacity: 12, arrivalRatePerSecond: 500, seconds: 190 },
+  { servers: 5, capacity: 12, arrivalRatePerSecond: 600, seconds: 80 },
 ])(
   "an M/M/$servers/$capacity queue drops and delays as theory says",
   ({ servers, capacity, arrivalRatePerSecond, seconds }) => {
