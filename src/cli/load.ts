@@ -19,14 +19,15 @@ export interface Wanted {
   variant: string | undefined;
 }
 
-/** Reads and checks a scenario. */
-export async function load({ file, set, variant }: Wanted): Promise<Loaded> {
-  const { loadScenario } = await import("../scenario/load.ts");
+/** Reads and checks a scenario; `every` variant of it too, unless one is wanted. */
+export async function load({ file, set, variant }: Wanted, every = false): Promise<Loaded> {
+  const { checkScenarioFile, loadScenario } = await import("../scenario/load.ts");
   const piped = file === STANDARD_INPUT;
   const text = piped
     ? await readInput(process.stdin, SCENARIO_LIMIT)
     : readText(file, SCENARIO_LIMIT);
-  return loadScenario({
+  const read = every ? checkScenarioFile : loadScenario;
+  return read({
     file: piped ? "standard-input" : file,
     text,
     readFile: piped ? readNothing : readerFor(file),

@@ -18,6 +18,9 @@ export const LONGEST_CHAIN = 8;
 /** The longest dotted path of a variant or a replacement [steps]. */
 export const LONGEST_PATH = 16;
 
+/** The most variants of one scenario [variants]; each is checked as a scenario of its own. */
+export const MOST_VARIANTS = 50;
+
 export interface Sources {
   /** What messages call the scenario: its path as the user typed it. */
   readonly file: string;
@@ -35,6 +38,8 @@ export interface Composed {
   readonly value: Readonly<Record<string, unknown>>;
   /** The names of the variants it declares. */
   readonly variants: readonly string[];
+  /** The same with a variant applied, instead of the one it was read with. */
+  vary(variant: string): Composed | NotComposed;
   /** Gives an issue of the value its place in a file or flag. */
   place(issue: Issue): PlacedIssue;
   /** The files read, by name, for code frames. */
@@ -49,40 +54,44 @@ export interface NotComposed {
 
 /** Reads a scenario's text and everything it builds on. */
 export function readScenarioText(text: string, sources: Sources): Composed | NotComposed {
+  const { file, variant = null } = sources;
   const composer = new Composer(sources);
-  const tree = composer.compose(text);
-  const { issues, texts, variants } = composer;
-  if (!tree || issues.length > 0) return { ok: false, issues, texts };
-  return {
-    ok: true,
-    value: toValue(tree) as Record<string, unknown>,
-    variants,
-    place: (issue) => ({ ...issue, place: placeOf(spanAt(tree, issue.path, issue.atKey)) }),
-    texts,
-  };
+  const whole = composer.file(posix.basename(file), text, []);
+  const { issues, texts } = composer;
+  if (!whole || issues.length > 0) return { ok: false, issues, texts };
+  return composer.compose(whole, variant);
 }
 
 class Composer {
-  readonly issues: PlacedIssue[] = [];
+  /** What was found wrong since the last composition began. */
+  issues: PlacedIssue[] = [];
   readonly texts = new Map<string, string>();
-  variants: readonly string[] = [];
   private readonly sources: Sources;
 
   constructor(sources: Sources) {
     this.sources = sources;
   }
 
-  compose(text: string): MapTree | undefined {
-    const { file, variant, set = [] } = this.sources;
-    const whole = this.file(posix.basename(file), text, []);
-    if (!whole) return undefined;
-    let tree = this.withVariant(whole, variant ?? undefined);
-    for (const assignment of set) tree = this.withReplacement(tree, assignment);
-    return tree;
+  /** A file merged over what it extends, with a variant and the replacements applied. */
+  compose(whole: MapTree, variant: string | null): Composed | NotComposed {
+    this.issues = [];
+    const variants = this.variantsOf(whole);
+    let tree = this.withVariant(without(whole, "variants"), variants, variant);
+    for (const assignment of this.sources.set ?? []) tree = this.withReplacement(tree, assignment);
+    const { issues, texts } = this;
+    if (issues.length > 0) return { ok: false, issues, texts };
+    return {
+      ok: true,
+      value: toValue(tree) as Record<string, unknown>,
+      variants: [...variants.keys()],
+      vary: (other) => this.compose(whole, other),
+      place: (issue) => ({ ...issue, place: placeOf(spanAt(tree, issue.path, issue.atKey)) }),
+      texts,
+    };
   }
 
   /** The file at a path from the scenario's folder, merged over what it extends. */
-  private file(path: string, text: string, chain: readonly string[]): MapTree | undefined {
+  file(path: string, text: string, chain: readonly string[]): MapTree | undefined {
     const name = posix.join(posix.dirname(this.sources.file), path);
     this.texts.set(name, withoutMark(text));
     const parsed = parseFile(name, text);
@@ -127,30 +136,27 @@ class Composer {
     }
   }
 
-  private withVariant(whole: MapTree, wanted: string | undefined): MapTree {
+  private variantsOf(whole: MapTree): MapTree["entries"] {
     const declared = whole.entries.get("variants")?.value;
-    const tree = without(whole, "variants");
-    if (declared && declared.type !== "map") {
+    if (!declared || isNull(declared)) return new Map();
+    if (declared.type !== "map") {
       this.refuse("variants are a map: each a name and what it changes", declared.span);
-      return tree;
+      return new Map();
     }
-    this.variants = [...(declared?.entries.keys() ?? [])];
-    if (wanted === undefined) return tree;
-    const variant = declared?.entries.get(wanted)?.value;
-    if (!variant) {
-      this.issues.push(this.unknownVariant(wanted));
-      return tree;
+    if (declared.entries.size > MOST_VARIANTS) {
+      const found = declared.entries.size;
+      this.refuse(`found ${found} variants; expected at most ${MOST_VARIANTS}`, declared.span);
+      return new Map();
     }
-    return this.overlay(tree, variant);
+    return declared.entries;
   }
 
-  private unknownVariant(wanted: string): PlacedIssue {
-    const suggestion = didYouMean(wanted, this.variants);
-    const known =
-      this.variants.length > 0 ? `known are ${this.variants.join(", ")}` : "it has none";
-    const message = `the scenario has no variant "${wanted}"${suggestion ? "" : `; ${known}`}`;
-    const place = { flag: `--variant ${wanted}` };
-    return suggestion ? { path: [], message, place, suggestion } : { path: [], message, place };
+  private withVariant(tree: MapTree, variants: MapTree["entries"], wanted: string | null): MapTree {
+    if (wanted === null) return tree;
+    const variant = variants.get(wanted)?.value;
+    if (variant) return this.overlay(tree, variant);
+    this.issues.push(unknownVariant(wanted, [...variants.keys()]));
+    return tree;
   }
 
   /** Keys with dots replace what stands at that path; plain keys merge. */
@@ -244,6 +250,14 @@ function replaceAt(tree: Tree, steps: readonly string[], entry: Entry): Tree | s
       value,
     });
   return mapTree(entries, tree.span);
+}
+
+function unknownVariant(wanted: string, variants: readonly string[]): PlacedIssue {
+  const suggestion = didYouMean(wanted, variants);
+  const known = variants.length > 0 ? `known are ${variants.join(", ")}` : "it has none";
+  const message = `the scenario has no variant "${wanted}"${suggestion ? "" : `; ${known}`}`;
+  const place = { flag: `--variant ${wanted}` };
+  return suggestion ? { path: [], message, place, suggestion } : { path: [], message, place };
 }
 
 function without(tree: MapTree, key: string): MapTree {

@@ -1,16 +1,17 @@
 /**
  * From text to a scenario that can be run, or to every mistake in it.
  *
- *     text -> composed (extends, variant, --set) -> decoded (zod) -> checked (names) -> Scenario
+ *     text -> composed (extends, variant, --set) -> decoded (zod) -> checked (names, sizes) -> Scenario
  */
 import { issuesOf } from "../schema/issues.ts";
 import type { Issue } from "../schema/issue.ts";
 import { mend } from "../schema/mend.ts";
 import { checkScenario } from "./checks.ts";
-import { readScenarioText, type Composed } from "./compose.ts";
+import { readScenarioText, type Composed, type NotComposed } from "./compose.ts";
 import { printIssues } from "./diagnostics.ts";
 import { scenarioSchema, type Scenario, type ScenarioSpec } from "./language.ts";
 import type { PlacedIssue } from "./place.ts";
+import { addedBy } from "./variants.ts";
 import { warnAbout } from "./warnings.ts";
 import { windowOf } from "./window.ts";
 
@@ -36,9 +37,39 @@ export type Loaded =
       report(options: { colour: boolean }): string;
     };
 
+/** Reads one scenario: the file's own, or the one of its variants that is asked for. */
 export function loadScenario(request: LoadRequest): Loaded {
-  const { file, text, readFile, set, variant } = request;
-  const composed = readScenarioText(text, { file, readFile, set, variant });
+  return judged(readScenarioText(request.text, request), request);
+}
+
+/** The same for `check`, which tries every variant of the file unless one is asked for. */
+export function checkScenarioFile(request: LoadRequest): Loaded {
+  const composed = readScenarioText(request.text, request);
+  const base = judged(composed, request);
+  if (!composed.ok || request.variant !== null) return base;
+  const varied = composed.variants.map((variant) => ({
+    variant,
+    loaded: judged(composed.vary(variant), { ...request, variant }),
+  }));
+  const issues = [
+    ...issuesIn(base),
+    ...addedBy(
+      varied.map(({ variant, loaded }) => [variant, issuesIn(loaded)]),
+      issuesIn(base),
+    ),
+  ];
+  if (!base.ok || issues.length > 0) return mistaken(issues, composed.texts);
+  const warnings = varied.map(
+    ({ variant, loaded }) => [variant, loaded.ok ? loaded.warnings : []] as const,
+  );
+  return { ...base, warnings: [...base.warnings, ...addedBy(warnings, base.warnings)] };
+}
+
+function issuesIn(loaded: Loaded): readonly PlacedIssue[] {
+  return loaded.ok ? [] : loaded.issues;
+}
+
+function judged(composed: Composed | NotComposed, request: LoadRequest): Loaded {
   if (!composed.ok) return mistaken(composed.issues, composed.texts);
   const decoded = scenarioSchema.safeParse(composed.value);
   if (!decoded.success) {

@@ -105,11 +105,10 @@ class Translator {
   private owner(schemas: readonly z.ZodType[], input: unknown, path: Path): string {
     const maps = schemas.flatMap((schema) => alternatives(schema, input));
     const [only, ...others] = maps.filter((schema) => inside(schema).shape !== undefined);
-    const family = only && metaField(only, "family");
     const kind = others.length === 0 && only && metaField(only, "kind");
-    if (kind) return `${family} ${kind}`;
-    if (family && others.every((other) => metaField(other, "family") === family))
-      return withArticle(family);
+    if (kind) return `${metaField(only, "family")} ${kind}`;
+    const family = schemas.map((schema) => metaField(schema, "family")).find(Boolean);
+    if (family) return withArticle(family);
     return path.length === 0 ? "a scenario" : path.join(".");
   }
 

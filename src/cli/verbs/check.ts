@@ -7,7 +7,7 @@ import { scenarioFlags, verb } from "../verb.ts";
 
 export const check = verb({
   usage: "check <files..>",
-  summary: "Reports every mistake in scenario files",
+  summary: "Reports every mistake in scenario files and all their variants",
   given: {
     files: {
       type: "string",
@@ -22,12 +22,13 @@ export const check = verb({
   },
   examples: [
     ["$0 check scenarios/*.yaml", "all of them, as CI would"],
-    ["$0 check night.yaml --variant reactive", "with a variant applied"],
+    ["$0 check night.yaml --variant reactive", "only this variant"],
   ],
 
   async perform({ files, set, variant, json }) {
     const checked: { file: string; loaded: Loaded }[] = [];
-    for (const file of files) checked.push({ file, loaded: await load({ file, set, variant }) });
+    for (const file of files)
+      checked.push({ file, loaded: await load({ file, set, variant }, true) });
     if (json) print(JSON.stringify(checked.flatMap(issuesOf), null, 2));
     else for (const { file, loaded } of checked) print(await inWords(file, loaded));
     return checked.every(({ loaded }) => loaded.ok) ? exit.met : exit.scenario;
