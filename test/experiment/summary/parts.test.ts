@@ -1,0 +1,59 @@
+/** How each part fared over the measured part of the run. */
+import { expect, test } from "vitest";
+import { rehearse, twentyRefused } from "../../support/till.ts";
+
+const ended = ({ ok, failed }: { ok: number; failed: Record<string, number> }) =>
+  Object.values(failed).reduce((all, count) => all + count, ok);
+
+test("calls in flight when the measurement begins count as arrived, so that the sum is right", async () => {
+  const changes = { run: { "warm-up": "20 s" }, till: { slots: 2, work: "1500 ms" } };
+  const { parts } = await rehearse(changes);
+  // Born at 20 … 100: 81, and the one of 19 s that is still out at 20 s; those of 99 and 100 s are left.
+  expect(parts[0]!.calls).toEqual({ arrived: 82, ok: 80, failed: {}, inFlight: 2 });
+});
+
+test("calls are conserved where timeouts, retries and a crash meet the end of the warm-up", async () => {
+  const retry = { attempts: 3, backoff: { kind: "constant", delay: "700 ms" } };
+  const changes = {
+    run: { "warm-up": "41 s" },
+    client: { timeout: "800 ms", retry },
+    till: { work: "900 ms", slots: 2 },
+    faults: twentyRefused,
+  };
+  const { parts, total } = await rehearse(changes);
+  const { calls } = parts[0]!;
+  expect(calls.arrived).toBe(ended(calls) + calls.inFlight);
+  expect(total.generated).toBe(
+    total.succeeded +
+      Object.values(total.failed).reduce((all, count) => all + count, 0) +
+      total.inFlight,
+  );
+});
+
+test("utilisation, queue and times begin with the measurement", async () => {
+  // Overloaded for ten seconds, then quiet: nothing of it may be seen after the warm-up.
+  const faults = [{ kind: "slow", of: "till", at: "0 s", for: "10 s", factor: 4 }];
+  const { parts } = await rehearse({ faults, run: { "warm-up": "50 s" } });
+  expect(parts[0]).toMatchObject({
+    utilisation: 0.5,
+    queueLength: { mean: 0, max: 0 },
+    waitingTime: { mean: 0, max: 0, count: 51 },
+    serviceTime: { mean: 0.5, max: 0.5, count: 50 },
+    wasted: 0,
+  });
+});
+
+test("waste is slot-time for callers that had gone", async () => {
+  const { parts } = await rehearse({ client: { timeout: "300 ms" } });
+  expect(parts[0]!.wasted).toBe(1);
+});
+
+test("a cache tells its hits and misses, a part without slots no queue", async () => {
+  const mix = { buy: { share: "100 %", operation: "get", keys: { kind: "uniform", items: 1 } } };
+  const parts = { memory: { kind: "cache", behind: "till" } };
+  const result = await rehearse({ mix, parts }, { set: ["workloads.shoppers.to=memory"] });
+  const memory = result.parts.find(({ name }) => name === "memory")!;
+  // One item for ever: the first call fetches it, the other 99 find it.
+  expect(memory.cache).toEqual({ hits: 99, misses: 1, coalesced: 0, evictions: 0, hitRatio: 0.99 });
+  expect(memory).toMatchObject({ utilisation: null, queueLength: null, waitingTime: null });
+});
