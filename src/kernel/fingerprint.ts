@@ -14,29 +14,56 @@ export class Fingerprint {
 
   /** Adds one happening: what it was, two int32 that say to whom, and two times [ns]. */
   add(kind: number, a: number, b: number, time1: Duration, time2: Duration): void {
-    // A time has up to 53 bits: `| 0` keeps the lower 32, the product brings down the upper 21.
-    const low1 = time1 | 0;
-    const high1 = (time1 * UPPER_HALF) | 0;
-    const low2 = time2 | 0;
-    const high2 = (time2 * UPPER_HALF) | 0;
+    this.addWords(
+      kind,
+      a,
+      b,
+      lowerHalf(time1),
+      upperHalf(time1),
+      lowerHalf(time2),
+      upperHalf(time2),
+    );
+  }
 
-    let left = mixLeft(1, kind);
-    left = mixLeft(left, a);
-    left = mixLeft(left, b);
-    left = mixLeft(left, low1);
-    left = mixLeft(left, high1);
-    left = mixLeft(left, low2);
-    left = mixLeft(left, high2);
-    this.left = (this.left + finish(left)) | 0;
-
-    let right = mixRight(1, kind);
-    right = mixRight(right, a);
-    right = mixRight(right, b);
-    right = mixRight(right, low1);
-    right = mixRight(right, high1);
-    right = mixRight(right, low2);
-    right = mixRight(right, high2);
-    this.right = (this.right + finish(right)) | 0;
+  /**
+   * The same with the times already split into words [int32]: whole numbers need no memory when they
+   * are passed on, times do. A sum of products, whose multiplications can all run at once; the upper
+   * bits of each word are brought down first, because a product carries nothing downwards.
+   */
+  addWords(
+    kind: number,
+    a: number,
+    b: number,
+    low1: number,
+    high1: number,
+    low2: number,
+    high2: number,
+  ): void {
+    const k = kind ^ (kind >>> 15);
+    const v = a ^ (a >>> 15);
+    const w = b ^ (b >>> 15);
+    const x1 = low1 ^ (low1 >>> 15);
+    const x2 = low2 ^ (low2 >>> 15);
+    const left =
+      Math.imul(k, 0x1b873593) +
+      Math.imul(v, 0x27d4eb2f) +
+      Math.imul(w, 0x165667b1) +
+      Math.imul(x1, 0x9e3779b1) +
+      Math.imul(high1, 0x85ebca77) +
+      Math.imul(x2, 0xc2b2ae3d) +
+      Math.imul(high2, 0x2545f491) +
+      LEFT;
+    this.left = (this.left + finish(left | 0)) | 0;
+    const right =
+      Math.imul(k, 0x7feb352d) +
+      Math.imul(v, 0x846ca68b) +
+      Math.imul(w, 0x68e31da5) +
+      Math.imul(x1, 0xb5297a4d) +
+      Math.imul(high1, 0x1b56c4e9) +
+      Math.imul(x2, 0xd168aaad) +
+      Math.imul(high2, 0xaf723597) +
+      RIGHT;
+    this.right = (this.right + finish(right | 0)) | 0;
   }
 
   /** Adds a happening told in words; for rare events, such as a decision of an autoscaler. */
@@ -63,7 +90,20 @@ export class Fingerprint {
   }
 }
 
+/** A time has up to 53 bits: the lower 32 of them [int32]. */
+export function lowerHalf(time: Duration): number {
+  return time | 0;
+}
+
+/** The upper 21 of them [int32]. */
+export function upperHalf(time: Duration): number {
+  return (time * UPPER_HALF) | 0;
+}
+
 const UPPER_HALF = 2 ** -32;
+/** What a happening of nothing but zeros counts for. */
+const LEFT = 0x52dce729;
+const RIGHT = 0x38495ab5;
 
 /**
  * Mixes one more word in. The rotation carries the upper bits down, where the next multiplication

@@ -79,14 +79,13 @@ export class Calls {
   }
 
   /** A fresh record; every field but those of the arguments is at its start value. */
-  open(part: number, operation: number, requestClass: number, key: number, bornAt: Duration) {
+  open(part: number, operation: number, requestClass: number, key: number): number {
     let call = this.free;
     if (call === NONE) call = this.extend();
     else this.free = this.ints[call * INTS + NEXT]!;
     this.live = (this.live + 1) | 0;
     const { doubles, ints } = this;
     const d = call * DOUBLES;
-    doubles[d + BORN_AT] = bornAt;
     doubles[d + TIMEOUT] = NO_EVENT;
     doubles[d + EVENT] = NO_EVENT;
     doubles[d + SLOT_TIME] = 0;
@@ -125,6 +124,9 @@ export class Calls {
   /** When the request, or the step that wants this call, was born [ns]; kept over attempts. */
   bornAt(call: number): Duration {
     return this.doubles[call * DOUBLES + BORN_AT]!;
+  }
+  setBornAt(call: number, time: Duration): void {
+    this.doubles[call * DOUBLES + BORN_AT] = time;
   }
   /** When this attempt was sent [ns]. */
   sentAt(call: number): Duration {

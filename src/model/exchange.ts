@@ -6,7 +6,7 @@
  * lives until both sides are done with it.
  */
 import { assert } from "../kernel/assert.ts";
-import type { Fingerprint } from "../kernel/fingerprint.ts";
+import { lowerHalf, upperHalf, type Fingerprint } from "../kernel/fingerprint.ts";
 import { NO_EVENT, type EventKind, type Kernel } from "../kernel/kernel.ts";
 import { ABANDONED, BACKING_OFF, type Calls } from "./calls.ts";
 import { OK, outcomes, TIMED_OUT, type Outcome } from "./outcomes.ts";
@@ -18,6 +18,14 @@ export interface Caller {
   resolved(call: number, outcome: Outcome): void;
   /** A retry is about to be sent: does the caller still want it? */
   resume(call: number): boolean;
+}
+
+/** One operation of a part, and how a caller insists on it. */
+export interface Target {
+  readonly part: number;
+  readonly operation: number;
+  /** 0 for a caller that waits for ever, tries once and needs the answer. */
+  readonly policy: number;
 }
 
 /** Whatever answers calls. */
@@ -72,6 +80,16 @@ export class Exchange {
 
   countsOf(part: number): CallCounts {
     return this.counts[part]!;
+  }
+
+  /** Opens a call that serves another one, about the same item for the same class of request. */
+  openFor(parent: number, caller: number, part: number, operation: number, policy: number): number {
+    const { calls } = this;
+    const call = calls.open(part, operation, calls.requestClass(parent), calls.key(parent));
+    calls.setBornAt(call, this.kernel.now);
+    calls.setCaller(call, caller, parent);
+    calls.setPolicy(call, policy);
+    return call;
   }
 
   /** Sends a call whose part, operation, caller and policy are set. */
@@ -132,12 +150,16 @@ export class Exchange {
     const { calls } = this;
     const part = calls.part(call);
     this.counts[part]!.resolved[outcome]!++;
-    this.fingerprint.add(
+    const sentAt = calls.sentAt(call);
+    const { now } = this.kernel;
+    this.fingerprint.addWords(
       (part << 4) | outcome,
       calls.operation(call),
       calls.requestClass(call),
-      calls.sentAt(call),
-      this.kernel.now,
+      lowerHalf(sentAt),
+      upperHalf(sentAt),
+      lowerHalf(now),
+      upperHalf(now),
     );
     if (outcome !== OK && this.retries(call)) return;
     this.callers[calls.caller(call)]!.resolved(call, outcome);
@@ -154,8 +176,8 @@ export class Exchange {
       calls.operation(call),
       calls.requestClass(call),
       calls.key(call),
-      calls.bornAt(call),
     );
+    calls.setBornAt(again, calls.bornAt(call));
     calls.setCaller(again, calls.caller(call), calls.parent(call));
     calls.setPolicy(again, calls.policy(call));
     calls.setAttempt(again, calls.attempt(call) + 1);

@@ -14,14 +14,14 @@ import type { Duration } from "../kernel/time.ts";
 import { ABANDONED, BURIED, DEAD, IN_SLOT, NONE, ON_CORE, ROUTED, type Calls } from "./calls.ts";
 import type { Queue } from "./disciplines/discipline.ts";
 import { fifo } from "./disciplines/fifo.ts";
-import type { Callee, Caller, Exchange } from "./exchange.ts";
+import type { Callee, Caller, Exchange, Target } from "./exchange.ts";
 import type { Fleet, FleetObserver } from "./fleet.ts";
 import type { Instance } from "./instance.ts";
 import { DROPPED, ERROR, LOST, OK, REFUSED, type Outcome } from "./outcomes.ts";
 import type { Router } from "./router.ts";
 import { ServiceMeter } from "./serviceMeter.ts";
 import { Station } from "./station.ts";
-import type { Step, Target, Worker } from "./steps/step.ts";
+import type { Step, Worker } from "./steps/step.ts";
 import type { World } from "./world.ts";
 
 export interface ServiceOptions {
@@ -60,7 +60,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
     this.exchange = world.exchange;
     this.options = options;
     this.number = world.exchange.addCallee(this);
-    this.meter = new ServiceMeter(world.kernel);
+    this.meter = new ServiceMeter(world.kernel, world.calls);
     this.caller = world.exchange.addCaller(this);
     this.workDone = world.kernel.on((call) => this.worked(call));
     this.computeDone = world.kernel.on((call) => this.computed(call));
@@ -100,21 +100,23 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
 
   private start(call: number, station: Station): void {
     const { now } = this.world.kernel;
-    station.occupy(now);
+    station.occupy();
     this.calls.raise(call, IN_SLOT);
     this.calls.addSlotTime(call, -now);
     if (this.calls.step(call) === 0) this.calls.setStartedAt(call, now);
-    this.meter.waited(now - this.calls.arrivedAt(call));
+    this.meter.waited(call);
     const steps = this.programs[this.calls.operation(call)]!;
     const step = this.calls.step(call);
     if (step < steps.length) steps[step]!.begin(call);
     else this.finish(call, OK);
   }
 
-  work(call: number, duration: Duration): void {
-    const length = duration * this.stationOf(call).instance.slowness;
-    this.calls.setWork(call, this.world.kernel.now + length);
-    this.calls.setEvent(call, this.workDone.after(length, call));
+  draw(call: number, work: Duration): void {
+    this.calls.setWork(call, work);
+  }
+
+  work(call: number): void {
+    this.begin(call, this.stationOf(call), this.workDone);
   }
 
   private worked(call: number): void {
@@ -122,50 +124,37 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
     this.proceed(call);
   }
 
-  compute(call: number, duration: Duration): void {
+  compute(call: number): void {
     const station = this.stationOf(call);
     if (station.freeCores === 0) return station.coreQueue.push(call);
-    station.takeCore(this.world.kernel.now);
+    station.takeCore();
     this.calls.raise(call, ON_CORE);
-    const length = duration * station.instance.slowness;
-    this.calls.setWork(call, this.world.kernel.now + length);
-    this.calls.setEvent(call, this.computeDone.after(length, call));
+    this.begin(call, station, this.computeDone);
   }
 
   private computed(call: number): void {
     const station = this.stationOf(call);
     this.calls.setEvent(call, NO_EVENT);
-    station.giveCore(this.world.kernel.now);
+    station.giveCore();
     this.calls.lower(call, ON_CORE);
     const next = station.coreQueue.shift();
-    if (next !== NONE) this.compute(next, this.calls.work(next));
+    if (next !== NONE) this.compute(next);
     this.proceed(call);
   }
 
-  drawn(call: number): Duration {
-    return this.calls.work(call);
-  }
-
-  draw(call: number, work: Duration): void {
-    this.calls.setWork(call, work);
+  /** Work drawn becomes work in progress: from here on the record holds when it ends. */
+  private begin(call: number, station: Station, done: EventKind): void {
+    const length = this.calls.work(call) * station.instance.slowness;
+    this.calls.setWork(call, this.world.kernel.now + length);
+    this.calls.setEvent(call, done.after(length, call));
   }
 
   callAll(call: number, targets: readonly Target[]): void {
-    const { calls } = this;
-    calls.setOutstanding(call, targets.length);
-    calls.setPending(call, OK);
+    this.calls.setOutstanding(call, targets.length);
+    this.calls.setPending(call, OK);
     if (!this.options.holdsSlotWhileCalling) this.release(call, this.stationOf(call));
-    for (const target of targets) {
-      const child = calls.open(
-        target.part,
-        target.operation,
-        calls.requestClass(call),
-        calls.key(call),
-        this.world.kernel.now,
-      );
-      calls.setCaller(child, this.caller, call);
-      calls.setPolicy(child, target.policy);
-      this.exchange.send(child);
+    for (const { part, operation, policy } of targets) {
+      this.exchange.send(this.exchange.openFor(call, this.caller, part, operation, policy));
     }
   }
 
@@ -209,8 +198,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
 
   private finish(call: number, outcome: Outcome): void {
     const station = this.stationOf(call);
-    const time = this.world.kernel.now - this.calls.startedAt(call);
-    this.meter.served(time);
+    this.meter.served(call);
     if (this.calls.has(call, IN_SLOT)) this.release(call, station);
     if (this.calls.has(call, ABANDONED)) this.meter.wasted += this.calls.slotTime(call);
     this.leave(call, station, outcome);
@@ -220,7 +208,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
     const { now } = this.world.kernel;
     this.calls.lower(call, IN_SLOT);
     this.calls.addSlotTime(call, now);
-    station.vacate(now);
+    station.vacate();
     if (station.handingOut) return;
     station.handingOut = true;
     while (station.busy < station.slots) {
@@ -251,8 +239,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
 
   /** Of that, what one instance has used up to now [slot ns] or [core ns]. */
   usage(station: Station): number {
-    const { now } = this.world.kernel;
-    return this.options.computes ? station.coreTime(now) : station.busyTime(now);
+    return this.options.computes ? station.coreTime() : station.busyTime();
   }
 
   /** The same of all instances together. */
@@ -262,8 +249,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
 
   /** Slot-time in use by all instances up to now [slot ns]. */
   busyTime(): number {
-    const { now } = this.world.kernel;
-    return this.stations.reduce((sum, station) => sum + (station?.busyTime(now) ?? 0), 0);
+    return this.stations.reduce((sum, station) => sum + (station?.busyTime() ?? 0), 0);
   }
 
   ready(instance: Instance): void {
@@ -273,7 +259,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
   private buildStation(instance: Instance): Station {
     const { slots, queue, fleet } = this.options;
     const queues = { slots: queue(), cores: fifo.create({}, { links: this.calls }) };
-    return new Station(instance, slots, fleet.options.cores, queues, this.world.kernel.now);
+    return new Station(instance, slots, fleet.options.cores, queues, this.world.kernel);
   }
 
   draining(instance: Instance): void {
@@ -316,7 +302,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
   private kill(station: Station): number[] {
     while (station.queue.shift() !== NONE) this.meter.dequeued();
     while (station.coreQueue.shift() !== NONE);
-    station.clear(this.world.kernel.now);
+    station.clear();
     const dead = this.callsAt(station.instance.id);
     for (const call of dead) {
       const handle = this.calls.event(call);

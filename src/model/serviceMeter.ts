@@ -1,6 +1,8 @@
 /** What a service counts while it serves: totals since the start, so that any stretch is a difference. */
+import type { Kernel } from "../kernel/kernel.ts";
 import type { Duration } from "../kernel/time.ts";
 import { Histogram } from "../statistics/histogram.ts";
+import type { Calls } from "./calls.ts";
 
 export class ServiceMeter {
   /** Time in the queue, one value a turn [ns]. */
@@ -19,10 +21,12 @@ export class ServiceMeter {
   queueLengthMax = 0;
   private queueArea = 0;
   private changedAt: Duration = 0;
-  private readonly clock: { readonly now: Duration };
+  private readonly clock: Kernel;
+  private readonly calls: Calls;
 
-  constructor(clock: { readonly now: Duration }) {
+  constructor(clock: Kernel, calls: Calls) {
     this.clock = clock;
+    this.calls = calls;
   }
 
   queued(): void {
@@ -36,16 +40,20 @@ export class ServiceMeter {
     this.queueLength--;
   }
 
-  waited(time: Duration): void {
-    this.waitingTime.record(time);
+  /** A call gets a slot. */
+  waited(call: number): void {
+    const time = this.clock.now - this.calls.arrivedAt(call);
     this.waitedSum += time;
     this.waitedCount++;
+    this.waitingTime.record(time);
   }
 
-  served(time: Duration): void {
-    this.serviceTime.record(time);
+  /** A call is done. */
+  served(call: number): void {
+    const time = this.clock.now - this.calls.startedAt(call);
     this.servedSum += time;
     this.servedCount++;
+    this.serviceTime.record(time);
   }
 
   /** Queue length integrated over time up to now [call ns]. */

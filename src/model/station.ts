@@ -3,6 +3,7 @@
  *
  *     calls -> [ queue | | | ] -> ( slots )   work, cpu and calls happen inside a slot
  */
+import type { Kernel } from "../kernel/kernel.ts";
 import type { Duration } from "../kernel/time.ts";
 import type { Queue } from "./disciplines/discipline.ts";
 import type { Instance } from "./instance.ts";
@@ -30,67 +31,70 @@ export class Station {
   private coreArea = 0;
   private busyCores = 0;
   private changedAt: Duration;
+  private readonly clock: Kernel;
 
   constructor(
     instance: Instance,
     slots: number,
     cores: number,
     queues: { readonly slots: Queue; readonly cores: Queue },
-    now: Duration,
+    clock: Kernel,
   ) {
     this.instance = instance;
     this.slots = slots;
     this.freeCores = cores;
     this.queue = queues.slots;
     this.coreQueue = queues.cores;
-    this.changedAt = now;
+    this.clock = clock;
+    this.changedAt = clock.now;
   }
 
   /** Takes a slot. */
-  occupy(now: Duration): void {
-    this.settle(now);
+  occupy(): void {
+    this.settle();
     this.busy++;
   }
 
   /** Gives a slot back. */
-  vacate(now: Duration): void {
-    this.settle(now);
+  vacate(): void {
+    this.settle();
     this.busy--;
   }
 
-  takeCore(now: Duration): void {
-    this.settle(now);
+  takeCore(): void {
+    this.settle();
     this.freeCores--;
     this.busyCores++;
   }
 
-  giveCore(now: Duration): void {
-    this.settle(now);
+  giveCore(): void {
+    this.settle();
     this.freeCores++;
     this.busyCores--;
   }
 
   /** Nothing is at work here any more: the instance died. */
-  clear(now: Duration): void {
-    this.settle(now);
+  clear(): void {
+    this.settle();
     this.freeCores += this.busyCores;
     this.busyCores = 0;
     this.busy = 0;
   }
 
   /** Slot-time in use up to now [slot ns]. */
-  busyTime(now: Duration): number {
-    this.settle(now);
+  busyTime(): number {
+    this.settle();
     return this.busyArea;
   }
 
   /** Core-time in use up to now [core ns]. */
-  coreTime(now: Duration): number {
-    this.settle(now);
+  coreTime(): number {
+    this.settle();
     return this.coreArea;
   }
 
-  private settle(now: Duration): void {
+  private settle(): void {
+    const { now } = this.clock;
     const elapsed = now - this.changedAt;
     this.changedAt = now;
     this.busyArea += this.busy * elapsed;

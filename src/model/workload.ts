@@ -121,7 +121,8 @@ export class Workload implements Caller {
     const drawn = this.draw();
     const key = drawn.keys === null ? NONE : drawn.keys.draw();
     drawn.meter.born(now >= this.measuredFrom);
-    const call = calls.open(this.entry.number, drawn.operation, drawn.number, key, now);
+    const call = calls.open(this.entry.number, drawn.operation, drawn.number, key);
+    calls.setBornAt(call, now);
     calls.setCaller(call, this.caller, NONE);
     calls.setPolicy(call, this.policy);
     this.exchange.send(call);

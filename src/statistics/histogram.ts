@@ -47,7 +47,8 @@ export class Histogram {
    */
   private counts = new Float64Array(0);
   private first = 0;
-  private recorded = 0;
+  /** What to take from a value's high bits to get its place in `counts`: follows `first`. */
+  private offset = WORD_OF_ONE;
   // Fractions make V8 choose a double field at once; `reset` gives them their meaning.
   private total = 0.5;
   private least = 0.5;
@@ -61,38 +62,37 @@ export class Histogram {
   reset(): void {
     this.belowOne = 0;
     this.counts.fill(0);
-    this.recorded = 0;
     this.total = 0;
     this.least = Infinity;
     this.most = -Infinity;
   }
 
-  /** Counts one duration [ns, at least 0]. */
+  /** Counts one duration [ns, at least 0]. Short, so that it is compiled into its callers. */
   record(value: number): void {
-    this.recordMany(value, 1);
-  }
-
-  /** Counts the same duration [ns, at least 0] several times. */
-  recordMany(value: number, times: number): void {
-    this.recorded += times;
-    this.total += value * times;
+    this.total += value;
     if (value < this.least) this.least = value;
     if (value > this.most) this.most = value;
-    // Written so that NaN goes this way too, and is caught.
-    if (!(value >= 1)) {
-      assert(value >= 0, "durations are numbers from 0");
-      this.belowOne += times;
-      return;
-    }
     scratch[0] = value;
-    let place = (words[HIGH_WORD]! >> DROPPED_BITS) - WORD_OF_ONE - this.first;
-    // One unsigned comparison catches both ends.
-    if (place >>> 0 >= this.counts.length) place = this.makeRoom(place + this.first);
-    this.counts[place]! += times;
+    const place = (words[HIGH_WORD]! >> DROPPED_BITS) - this.offset;
+    // One unsigned comparison catches both ends, and NaN.
+    if (place >>> 0 < this.counts.length) this.counts[place]!++;
+    else this.recordRare(value);
   }
 
+  /** A duration that no count stands ready for. */
+  private recordRare(value: number): void {
+    assert(value >= 0, "durations are numbers from 0");
+    if (value < 1) this.belowOne++;
+    else {
+      scratch[0] = value;
+      const place = this.makeRoom((words[HIGH_WORD]! >> DROPPED_BITS) - WORD_OF_ONE);
+      this.counts[place]!++;
+    }
+  }
+
+  /** Values counted. */
   get count(): number {
-    return this.recorded;
+    return this.counts.reduce((sum, count) => sum + count, this.belowOne);
   }
 
   /** Sum of the values [ns]. */
@@ -102,17 +102,18 @@ export class Histogram {
 
   /** Smallest value [ns]; null when empty. */
   get min(): number | null {
-    return this.recorded === 0 ? null : this.least;
+    return this.least === Infinity ? null : this.least;
   }
 
   /** Largest value [ns]; null when empty. */
   get max(): number | null {
-    return this.recorded === 0 ? null : this.most;
+    return this.least === Infinity ? null : this.most;
   }
 
   /** Mean of the values [ns]; null when empty. */
   get mean(): number | null {
-    return this.recorded === 0 ? null : this.total / this.recorded;
+    const { count } = this;
+    return count === 0 ? null : this.total / count;
   }
 
   /**
@@ -121,10 +122,11 @@ export class Histogram {
    */
   quantile(p: number): number | null {
     assert(p >= 0 && p <= 1, "a quantile needs a share from 0 to 1");
-    if (this.recorded === 0) return null;
-    const rank = nearestRank(p, this.recorded);
+    const { count } = this;
+    if (count === 0) return null;
+    const rank = nearestRank(p, count);
     if (rank === 1) return this.least;
-    if (rank === this.recorded) return this.most;
+    if (rank === count) return this.most;
     let seen = this.belowOne;
     if (seen >= rank) return this.clamp(0);
     for (let place = 0; place < this.counts.length; place += 1) {
@@ -155,7 +157,7 @@ export class Histogram {
     return {
       indices: Int32Array.from(indices),
       counts: Float64Array.from(counts),
-      count: this.recorded,
+      count: this.count,
       sum: this.total,
       min: this.min,
       max: this.max,
@@ -180,7 +182,6 @@ export class Histogram {
       const place = this.placeOf(index - 1);
       this.counts[place]! += count;
     });
-    this.recorded += sparse.count;
     this.total += sparse.sum;
     this.least = Math.min(this.least, sparse.min ?? Infinity);
     this.most = Math.max(this.most, sparse.max ?? -Infinity);
@@ -203,6 +204,7 @@ export class Histogram {
       this.counts = new Float64Array(end - first);
       this.counts.set(old, oldFirst - first);
       this.first = first;
+      this.offset = WORD_OF_ONE + first;
     }
     return bucket - first;
   }

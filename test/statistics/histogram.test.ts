@@ -86,12 +86,6 @@ describe("a histogram", () => {
     histogram.record(1e3);
     expect(histogram.quantile(0.5)).toBe(1e3);
   });
-
-  test("counts a value many times as if it had come many times", () => {
-    const histogram = new Histogram();
-    histogram.recordMany(250, 4);
-    expect(histogram.toSparse()).toEqual(histogramOf([250, 250, 250, 250]).toSparse());
-  });
 });
 
 const durations = fc.array(

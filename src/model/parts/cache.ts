@@ -13,14 +13,13 @@ import { count, duration, flag, share, text } from "../../schema/fields.ts";
 import { distributions, distributionSchema } from "../../statistics/distributions/index.ts";
 import { CacheStore } from "../cacheStore.ts";
 import { NONE, type Calls } from "../calls.ts";
-import type { Callee, Caller, Exchange } from "../exchange.ts";
+import type { Callee, Caller, Exchange, Target } from "../exchange.ts";
 import type { Fleet, FleetObserver } from "../fleet.ts";
 import { fleetSchema, makeFleet } from "../fleetSpec.ts";
 import type { Instance } from "../instance.ts";
 import { OK, type Outcome } from "../outcomes.ts";
 import { policyFields } from "../policy.ts";
 import { replacements, replacementSchema } from "../replacements/index.ts";
-import type { Target } from "../steps/step.ts";
 import type { World } from "../world.ts";
 import type { EventKind } from "../../kernel/kernel.ts";
 import type { Random } from "../../kernel/random.ts";
@@ -164,18 +163,8 @@ class Cache implements Callee, Caller, FleetObserver {
   }
 
   private fetch(call: number): void {
-    const { calls } = this;
-    const target = this.target!;
-    const child = calls.open(
-      target.part,
-      target.operation,
-      calls.requestClass(call),
-      calls.key(call),
-      this.world.kernel.now,
-    );
-    calls.setCaller(child, this.caller, call);
-    calls.setPolicy(child, target.policy);
-    this.exchange.send(child);
+    const { part, operation, policy } = this.target!;
+    this.exchange.send(this.exchange.openFor(call, this.caller, part, operation, policy));
   }
 
   resolved(child: number, outcome: Outcome): void {

@@ -58,7 +58,6 @@ class LoadBalancer implements Callee, Caller {
   readonly number: number;
   private readonly calls: Calls;
   private readonly exchange: Exchange;
-  private readonly world: World;
   private readonly caller: number;
   /** Backends tried for one call at most [backends] -- constant. */
   private readonly tries: number;
@@ -67,7 +66,6 @@ class LoadBalancer implements Callee, Caller {
   private policy = 0;
 
   constructor(world: World, tries: number) {
-    this.world = world;
     this.calls = world.calls;
     this.exchange = world.exchange;
     this.number = world.exchange.addCallee(this);
@@ -86,15 +84,8 @@ class LoadBalancer implements Callee, Caller {
     const { calls } = this;
     const backend = this.router.choose();
     if (backend === NONE) return this.exchange.answer(call, REFUSED);
-    const child = calls.open(
-      this.target,
-      calls.operation(call),
-      calls.requestClass(call),
-      calls.key(call),
-      this.world.kernel.now,
-    );
-    calls.setCaller(child, this.caller, call);
-    calls.setPolicy(child, this.policy);
+    const operation = calls.operation(call);
+    const child = this.exchange.openFor(call, this.caller, this.target, operation, this.policy);
     calls.setInstance(child, backend);
     this.exchange.send(child);
   }

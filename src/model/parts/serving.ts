@@ -11,7 +11,8 @@ import { policyOf } from "../policy.ts";
 import { Router } from "../router.ts";
 import { Service } from "../service.ts";
 import { makeStep, type StepSpec } from "../steps/index.ts";
-import type { StepContext, Target, TargetSpec, Worker } from "../steps/step.ts";
+import type { Target } from "../exchange.ts";
+import type { StepContext, TargetSpec, Worker } from "../steps/step.ts";
 import {
   ANY_OPERATION,
   nothingRead,

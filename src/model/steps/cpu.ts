@@ -15,7 +15,7 @@ export const cpuStep = stepDefinition({
     const time = make(distributions, cpu, { random: stream("cpu-time") });
     return {
       reach: (call) => worker.draw(call, time.sample()),
-      begin: (call) => worker.compute(call, worker.drawn(call)),
+      begin: (call) => worker.compute(call),
     };
   },
 });

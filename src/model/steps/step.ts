@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Random } from "../../kernel/random.ts";
 import type { Duration } from "../../kernel/time.ts";
 import type { Reference } from "../parts/part.ts";
+import type { Target } from "../exchange.ts";
 import type { PolicySpec } from "../policy.ts";
 
 /** One step, ready to run. It must end in `proceed` or `fail`, now or later. */
@@ -14,23 +15,14 @@ export interface Step {
 
 /** What a step may do to the call it serves; a service is one. */
 export interface Worker {
-  /** Keeps the call busy for some time at normal speed [ns], then proceeds. */
-  work(call: number, duration: Duration): void;
-  /** The same on a core of its own, for which it may have to wait. */
-  compute(call: number, duration: Duration): void;
+  /** Notes the work a call brings to the step it is at [ns at normal speed]. */
+  draw(call: number, work: Duration): void;
+  /** Does that work, then proceeds. */
+  work(call: number): void;
+  /** The same on a core, for which the call may have to wait. */
+  compute(call: number): void;
   /** Calls all targets at once and proceeds when all have answered. */
   callAll(call: number, targets: readonly Target[]): void;
-  /** Work drawn for the step a call is at [ns]. */
-  drawn(call: number): Duration;
-  draw(call: number, work: Duration): void;
-}
-
-/** One operation of another part, and how the caller insists on it. */
-export interface Target {
-  readonly part: number;
-  readonly operation: number;
-  /** 0 for a caller that waits for ever, tries once and needs the answer. */
-  readonly policy: number;
 }
 
 /** How a scenario names a target. */

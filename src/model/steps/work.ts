@@ -15,7 +15,7 @@ export const workStep = stepDefinition({
     const time = make(distributions, work, { random: stream("service-time") });
     return {
       reach: (call) => worker.draw(call, time.sample()),
-      begin: (call) => worker.work(call, worker.drawn(call)),
+      begin: (call) => worker.work(call),
     };
   },
 });
