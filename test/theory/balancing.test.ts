@@ -18,7 +18,7 @@ test("round robin over four servers makes each an E4/M/1 queue", () => {
   const arrivalRatePerSecond = 2800;
   const theory = gim1(erlangGaps(arrivalRatePerSecond / 4, 4), serviceRatePerSecond);
   const platform = balanced("round-robin", 4, arrivalRatePerSecond);
-  return agree({ ...platform, warmUpSeconds: 1, seconds: 22 }, [
+  return agree({ ...platform, warmUpSeconds: 1, seconds: 15 }, [
     [utilisation("station"), theory.utilisation],
     [throughput("station"), arrivalRatePerSecond],
     [latency("mean"), theory.responseSeconds],
@@ -34,7 +34,7 @@ test("smooth weighted round robin with equal weights does what round robin does"
   const arrivalRatePerSecond = 1400;
   const theory = gim1(erlangGaps(arrivalRatePerSecond / 2, 2), serviceRatePerSecond);
   const platform = balanced("smooth-weighted-round-robin", 2, arrivalRatePerSecond);
-  return agree({ ...platform, warmUpSeconds: 1, seconds: 38 }, [
+  return agree({ ...platform, warmUpSeconds: 1, seconds: 30 }, [
     [latency("mean"), theory.responseSeconds],
     [latency("p99"), theory.responseSecondsAt(0.99), 0.05],
   ]);
@@ -45,7 +45,7 @@ test("random choice among four servers makes each an M/M/1 queue", () => {
   const arrivalRatePerSecond = 2800;
   const theory = mm1({ arrivalRatePerSecond: 700, serviceRatePerSecond });
   const platform = balanced("random", 4, arrivalRatePerSecond);
-  return agree({ ...platform, warmUpSeconds: 1, seconds: 23 }, [
+  return agree({ ...platform, warmUpSeconds: 1, seconds: 18 }, [
     [utilisation("station"), theory.utilisation],
     [latency("mean"), theory.responseSeconds],
     [latency("p50"), theory.responseSecondsAt(0.5)],

@@ -82,7 +82,7 @@ test("a crash refuses new calls and loses those in service, as many as theory sa
     },
     faults: [{ kind: "crash", of: "web", "time-between": law("10 s"), repair: law("2.5 s") }],
   };
-  return agree({ ...platform, warmUpSeconds: 50, seconds: 4000 }, [
+  return agree({ ...platform, warmUpSeconds: 50, seconds: 3000 }, [
     [ready("web"), up],
     [failed("refused"), 1 - up, 0.05],
     [failed("lost"), up * lost, 0.05],
