@@ -34,12 +34,17 @@ export function wall(clock: string | null): Wall | null {
 
 /** "00:08" or "00:08:15" on the clock; "28:00" (minutes:seconds) without one. */
 export function timeLabel(clock: string | null, seconds: number): string {
+  const label = secondLabel(clock, seconds);
+  return wall(clock) ? label.replace(/:00$/, "") : label;
+}
+
+/** The same to the second always, for lists in which instants stand below one another. */
+export function secondLabel(clock: string | null, seconds: number): string {
   const start = wall(clock);
   const whole = Math.floor(seconds);
   if (!start) return `${two(Math.floor(whole / 60))}:${two(whole % 60)}`;
   const since = (start.second + whole) % DAY;
-  const minutes = `${two(Math.floor(since / 3600))}:${two(Math.floor((since % 3600) / 60))}`;
-  return since % 60 === 0 ? minutes : `${minutes}:${two(since % 60)}`;
+  return [since / 3600, (since % 3600) / 60, since % 60].map(Math.floor).map(two).join(":");
 }
 
 /** What the labels of a time axis mean. */

@@ -53,10 +53,12 @@ export function firstReplication(result: Result): EventResult[] {
     .sort((left, right) => left.at - right.at);
 }
 
-/** "crash · web-3" of one, "marked down · edge ×8" of several. */
-export function episodeName({ what, part, instance, times }: Episode): string {
+/** "crash · web-3" of one, "marked down · web-3 by edge" of a verdict, "marked down · edge ×8" of several. */
+export function episodeName({ what, plane, part, instance, times }: Episode): string {
   const whom = times === 1 ? (instance ?? part) : part;
-  return `${what}${whom === null ? "" : ` · ${whom}`}${times > 1 ? ` ×${times}` : ""}`;
+  const isOthers = plane === "health" && times === 1 && instance !== null;
+  const judge = isOthers && !instance.startsWith(`${part}-`) ? ` by ${part}` : "";
+  return `${what}${whom === null ? "" : ` · ${whom}`}${judge}${times > 1 ? ` ×${times}` : ""}`;
 }
 
 /** The window with the most arrivals: when, and how many each second. */

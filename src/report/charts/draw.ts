@@ -43,7 +43,7 @@ export async function sharpen(): Promise<Pencil> {
       });
       const drawn = await view.toSVG();
       view.finalize();
-      return renumbered(rounded(drawn));
+      return renumbered(rounded(unlabelled(drawn)));
     },
     png(svg) {
       const image = new resvg.Resvg(svg, {
@@ -70,6 +70,11 @@ function startResvg(resvg: typeof import("@resvg/resvg-wasm")): Promise<unknown>
   const file = createRequire(import.meta.url).resolve("@resvg/resvg-wasm/index_bg.wasm");
   started ??= readFile(file).then((bytes) => resvg.initWasm(bytes));
   return started;
+}
+
+/** Vega gives every group of marks a role without a name; the drawing is one image with one name. */
+function unlabelled(svg: string): string {
+  return svg.replace(/ (?:role="graphics-\w+"|aria-roledescription="[^"]*")/g, "");
 }
 
 /** Positions on a log scale carry the last bit of the machine's logarithm: three decimals do not. */

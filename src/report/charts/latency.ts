@@ -104,13 +104,14 @@ function ceilings(result: Result): ObjectiveResult[] {
 function rule(promise: ObjectiveResult, result: Result, position: number): Spec[] {
   const data = { values: [{ value: promise.target, t: 0 }] };
   const y = { field: "value", type: "quantitative" };
-  // Labels of several rules stand side by side, so that close ceilings stay readable.
-  const x = { value: 70 + (position % 3) * 250 };
+  // A promise begins where measuring does; labels of several stand side by side, to stay readable.
+  const start = (result.run.warmUp / result.run.duration) * PLOT.width;
+  const x = { value: start + 12 + (position % 3) * Math.min(250, (PLOT.width - start) / 3) };
   return [
     {
       data,
       mark: { type: "rule", color: INK, strokeWidth: 1, strokeDash: [7, 3] },
-      encoding: { y, x: { value: 0 }, x2: { value: PLOT.width } },
+      encoding: { y, x: { value: start }, x2: { value: PLOT.width } },
     },
     {
       data,

@@ -124,7 +124,7 @@ function tiles(result: Result): Markup {
 function objectives(result: Result): Markup {
   return html`<section aria-labelledby="objectives">
     <h2 id="objectives">Objectives</h2>
-    ${result.objectives.length > 0 ? tableOf(objectivesTable(result), "Objectives") : html`<p>The scenario declares no objectives.</p>`}
+    ${result.objectives.length > 0 ? tableOf(objectivesTable(result), "Promised and observed") : html`<p>The scenario declares no objectives.</p>`}
   </section>`;
 }
 

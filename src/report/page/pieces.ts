@@ -1,7 +1,7 @@
 /** What the page is put together from: tables, figures, the timeline. */
 import type { Result } from "../../experiment/result.ts";
 import type { Chart } from "../charts/chart.ts";
-import { timeLabel } from "../clock.ts";
+import { secondLabel } from "../clock.ts";
 import { episodeName, timeline, type Episode } from "../story.ts";
 import type { Table } from "../tables/table.ts";
 import { duration, plural } from "../units.ts";
@@ -82,7 +82,7 @@ function entry(episode: Episode, result: Result): Markup {
       : [`noticed by a health check after ${duration(detectedAfter)}`]),
   ];
   return html`<li>
-    <time>${timeLabel(result.run.clock, at)}</time
+    <time>${secondLabel(result.run.clock, at)}</time
     ><span class="chip ${plane}">${planes[plane]}</span>
     <div>
       ${episodeName(episode)}${facts.length > 0 ? ` (${facts.join("; ")})` : ""}<small

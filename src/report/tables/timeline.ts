@@ -1,6 +1,6 @@
 /** What happened in the first replication, event by event, with reasons. */
 import type { Result } from "../../experiment/result.ts";
-import { timeLabel } from "../clock.ts";
+import { secondLabel } from "../clock.ts";
 import { episodeName, timeline, type Episode } from "../story.ts";
 import { duration, NOTHING } from "../units.ts";
 import { numbers, words, type Table } from "./table.ts";
@@ -24,5 +24,10 @@ export function timelineTable(result: Result): Table {
 function row(episode: Episode, { run }: Result): string[] {
   const { at, plane, reason, detectedAfter } = episode;
   const noticed = detectedAfter === null ? NOTHING : duration(detectedAfter);
-  return [timeLabel(run.clock, at), episodeName(episode), plane === "fate" ? noticed : "", reason];
+  return [
+    secondLabel(run.clock, at),
+    episodeName(episode),
+    plane === "fate" ? noticed : "",
+    reason,
+  ];
 }
