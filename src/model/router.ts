@@ -12,6 +12,9 @@ import type { Fleet, FleetObserver } from "./fleet.ts";
 import type { Instance } from "./instance.ts";
 import type { Journal } from "./journal.ts";
 
+/** After so many choices that fall on instances already tried, the first of the others is taken. */
+const MOST_REDRAWS = 20;
+
 export class Router implements Backends, FleetObserver {
   /** Backends to choose from [instances]. */
   size = 0;
@@ -28,6 +31,7 @@ export class Router implements Backends, FleetObserver {
   private readonly detector: Detector;
   private readonly journal: Journal;
   private readonly owner: string;
+  private opened = false;
 
   constructor(
     owner: string,
@@ -41,16 +45,48 @@ export class Router implements Backends, FleetObserver {
     this.balancer = balancer;
     this.detector = detector;
     this.journal = journal;
-    fleet.watch(this);
+  }
+
+  /** Begins to watch the fleet. A router that nobody asks checks nobody's health. */
+  open(): void {
+    this.opened = true;
+    this.fleet.watch(this);
+    for (const instance of this.fleet.ready()) this.ready(instance);
   }
 
   /** Takes the next backend and counts the call as in flight there; NONE when there is none. */
   choose(): number {
+    if (!this.opened) this.open();
     if (this.size === 0) return NONE;
     const position = this.balancer.choose(this);
     const id = this.ids[position]!;
     this.load[id]!++;
     this.balancer.sent?.(position);
+    return id;
+  }
+
+  /**
+   * The same for a call that some instances have already failed: one of the others. Choices that fall
+   * on those are held until one does not, so that algorithms that go by load move on.
+   */
+  chooseAnother(tried: readonly number[]): number {
+    const held: number[] = [];
+    let id = this.choose();
+    while (tried.includes(id) && held.length < MOST_REDRAWS) {
+      held.push(id);
+      id = this.choose();
+    }
+    for (const each of held) this.answered(each);
+    if (!tried.includes(id)) return id;
+    this.answered(id);
+    return this.firstOf(this.ids.filter((each) => !tried.includes(each)));
+  }
+
+  private firstOf(ids: readonly number[]): number {
+    const [id] = ids;
+    if (id === undefined) return NONE;
+    this.load[id]!++;
+    this.balancer.sent?.(this.positions[id]!);
     return id;
   }
 

@@ -1,5 +1,6 @@
 /** Which instance gets the next call, as far as the router can know. */
 import { describe, expect, test } from "vitest";
+import { balancers } from "../../src/model/balancers/index.ts";
 import { Rehearsal, type Platform } from "../support/rehearsal.ts";
 
 /** Behind a balancer: instances of one slot, a second of work, ready at once when they start. */
@@ -37,7 +38,7 @@ describe("active health checks, every 2 s, down after 3, up after 2", () => {
     const play = new Rehearsal(many, crash());
     play.run(60);
     const down = delays(play.noted("health"), "marked down", 10);
-    expect(down.count).toBe(100); // the balancer's checks, and those of web's own router
+    expect(down.count).toBe(50); // nobody calls web directly, so its own router checks nothing
     expect(down.first).toBeGreaterThan(4);
     expect(down.last).toBeLessThanOrEqual(6);
     expect(down.last - down.first).toBeGreaterThan(1.8); // spread over the interval
@@ -55,7 +56,7 @@ describe("active health checks, every 2 s, down after 3, up after 2", () => {
     const play = new Rehearsal(many, crash({ repair: "20 s" }));
     play.run(60);
     const { count, first, last } = delays(play.noted("health"), "marked up", 30);
-    expect(count).toBe(100);
+    expect(count).toBe(50);
     expect(first).toBeGreaterThan(2);
     expect(last).toBeLessThanOrEqual(4);
   });
@@ -113,6 +114,22 @@ describe("another try", () => {
     expect(play.counts("edge")).toEqual({ arrived: 4, ok: 4 });
     expect(play.counts("web")["ok"]).toBe(4);
     expect(play.counts("web")["refused"]).toBeGreaterThan(0);
+  });
+
+  test.each(balancers.map(({ kind }) => kind))("of %s never goes to the same instance", (kind) => {
+    const play = oneDead({ tries: 2, balancer: kind });
+    expect(play.counts("edge")).toEqual({ arrived: 4, ok: 4 });
+  });
+
+  test("ends with what the last instance said when every one has been tried", () => {
+    const play = new Rehearsal(
+      shop({ "health-check": "none", tries: 5 }),
+      crash({ instances: "all" }),
+    );
+    play.ask(20, "edge");
+    play.run(60);
+    expect(play.endings).toEqual(["20 a refused"]);
+    expect(play.counts("web")).toEqual({ arrived: 2, refused: 2 });
   });
 
   test("is made for a call that was lost as well", () => {

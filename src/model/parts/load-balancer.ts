@@ -61,6 +61,8 @@ class LoadBalancer implements Callee, Caller {
   private readonly caller: number;
   /** Backends tried for one call at most [backends] -- constant. */
   private readonly tries: number;
+  /** The backends that have failed a call, by call; most calls have none. */
+  private readonly tried = new Map<number, readonly number[]>();
   private target = NONE;
   private router!: Router;
   private policy = 0;
@@ -78,26 +80,38 @@ class LoadBalancer implements Callee, Caller {
     this.target = target.number;
     this.router = router;
     this.policy = policy;
+    router.open();
   }
 
   arrive(call: number): void {
-    const { calls } = this;
     const backend = this.router.choose();
-    if (backend === NONE) return this.exchange.answer(call, REFUSED);
-    const operation = calls.operation(call);
+    if (backend === NONE) this.exchange.answer(call, REFUSED);
+    else this.forward(call, backend);
+  }
+
+  private forward(call: number, backend: number): void {
+    const operation = this.calls.operation(call);
     const child = this.exchange.openFor(call, this.caller, this.target, operation, this.policy);
-    calls.setInstance(child, backend);
+    this.calls.setInstance(child, backend);
     this.exchange.send(child);
   }
 
   resolved(child: number, outcome: Outcome): void {
     const call = this.calls.parent(child);
-    this.router.answered(this.calls.instance(child));
-    const tried = this.calls.step(call) + 1;
-    if (tried < this.tries && worthAnotherBackend(outcome)) {
-      this.calls.setStep(call, tried);
-      this.arrive(call);
-    } else this.exchange.answer(call, outcome);
+    const backend = this.calls.instance(child);
+    this.router.answered(backend);
+    const another = worthAnotherBackend(outcome) ? this.chooseAnother(call, backend) : NONE;
+    if (another !== NONE) return this.forward(call, another);
+    this.tried.delete(call);
+    this.exchange.answer(call, outcome);
+  }
+
+  /** A backend that has not failed the call yet; NONE when its tries, or the backends, are used up. */
+  private chooseAnother(call: number, failed: number): number {
+    const tried = [...(this.tried.get(call) ?? []), failed];
+    if (tried.length >= this.tries) return NONE;
+    this.tried.set(call, tried);
+    return this.router.chooseAnother(tried);
   }
 
   resume(): boolean {
