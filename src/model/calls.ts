@@ -61,12 +61,15 @@ const STEP = 26;
 const OUTSTANDING = 27;
 const PENDING = 28;
 const STATE = 29;
+const NUMBER = 30;
 
 export class Calls {
   private doubles: Float64Array;
   private ints: Int32Array;
   private free = NONE;
   private used = 0;
+  /** Calls made so far; wraps around at 2^32 [calls]. */
+  private made = 0;
   /** Records in use [calls]. */
   live = 0;
   /** The most records that may be in use [calls] -- constant. */
@@ -101,6 +104,7 @@ export class Calls {
     ints[i + OUTSTANDING] = 0;
     ints[i + PENDING] = 0;
     ints[i + STATE] = LIVE;
+    ints[i + NUMBER] = this.made = (this.made + 1) | 0;
     return call;
   }
 
@@ -119,6 +123,11 @@ export class Calls {
     for (let call = 0; call < this.used; call++) {
       if (this.ints[call * INTS + STATE]! & LIVE) yield call;
     }
+  }
+
+  /** Above 0 if one call was made after the other. Records are used again, so they cannot tell. */
+  order(one: number, other: number): number {
+    return (this.ints[one * INTS + NUMBER]! - this.ints[other * INTS + NUMBER]!) | 0;
   }
 
   /** When the request, or the step that wants this call, was born [ns]; kept over attempts. */

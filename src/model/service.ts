@@ -359,6 +359,6 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
           calls.instance(call) === instance &&
           !calls.has(call, DEAD),
       )
-      .sort((one, other) => calls.sentAt(one) - calls.sentAt(other));
+      .sort((one, other) => calls.sentAt(one) - calls.sentAt(other) || calls.order(one, other));
   }
 }

@@ -209,24 +209,31 @@ describe("a crash", () => {
 
   test("a caller who tries again at that moment is refused, not swallowed a second time", () => {
     const retry = { attempts: 2, backoff: { kind: "immediate" } };
-    const edge = { kind: "load-balancer", to: "web", tries: 2, "health-check": "none" };
-    const play = new Rehearsal({ edge, ...web() }, crash({ silent: true, repair: "20 s" }));
+    const play = new Rehearsal(web(), crash({ silent: true, repair: "20 s" }));
     play.ask(0, "web", { retry });
-    play.ask(1, "edge");
     play.run(60);
-    expect(play.endings).toEqual(["23 b refused", "23 a refused"]);
+    expect(play.endings).toEqual(["23 a refused"]);
     expect(play.live).toBe(0);
   });
 
   test("the same when the silent instance is replaced", () => {
-    const edge = { kind: "load-balancer", to: "web", tries: 3, "health-check": "none" };
-    const parts = { edge, ...web({ "replace-after": "7 s" }) };
-    const play = new Rehearsal(parts, crash({ silent: true }));
-    play.ask(1, "edge");
+    const retry = { attempts: 2, backoff: { kind: "immediate" } };
+    const play = new Rehearsal(web({ "replace-after": "7 s" }), crash({ silent: true }));
+    play.ask(1, "web", { retry });
     play.run(60);
     expect(play.endings).toEqual(["10 a refused"]);
     expect(play.live).toBe(0);
   });
+});
+
+test("a crash tells callers in the order in which they called, also where all called at one instant", () => {
+  const play = new Rehearsal(web({}, { slots: 9 }), {
+    faults: [{ kind: "crash", of: "web", at: "20 s" }],
+  });
+  for (const at of [0, 0, 1, 1]) play.ask(at, "web"); // their records are used again, last freed first
+  for (const at of [15, 15, 15, 15]) play.ask(at, "web");
+  play.run(30);
+  expect(play.endings.slice(4)).toEqual(["20 e lost", "20 f lost", "20 g lost", "20 h lost"]);
 });
 
 describe("a crash of a caller whose calls are out", () => {

@@ -67,8 +67,8 @@ export class Rehearsal implements Caller {
     const policyNumber = made === null ? 0 : exchange.addPolicy(made);
     const callee = this.part(part);
     agenda.at(at * SECOND, () => {
-      const { now } = this.world.kernel;
-      const call = calls.open(callee.number, callee.operation(operation)!, number, key, now);
+      const call = calls.open(callee.number, callee.operation(operation)!, number, key);
+      calls.setBornAt(call, this.world.kernel.now);
       calls.setCaller(call, this.caller, NONE);
       calls.setPolicy(call, policyNumber);
       exchange.send(call);
