@@ -12,8 +12,19 @@ import { metaField, rangeOf, usualValue, type Meta } from "./walk.ts";
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
+interface About {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** The JSON Schema of a document that a program writes, as plain data with a stable order of keys. */
+export function documentSchemaOf(root: z.ZodType, { id, title }: About): object {
+  const { $schema, ...rest } = z.toJSONSchema(root, { io: "output", target: "draft-7" });
+  return { $schema, $id: id, title, ...rest };
+}
+
 /** The JSON Schema of a language, as plain data with a stable order of keys. */
-export function jsonSchemaOf(root: z.ZodType, about: { id: string; title: string }): object {
+export function jsonSchemaOf(root: z.ZodType, about: About): object {
   const { $schema, definitions, ...rest } = z.toJSONSchema(root, {
     io: "input",
     target: "draft-7",
