@@ -55,8 +55,11 @@ async function growths(): Promise<Growth[]> {
 }
 
 async function parallels(): Promise<Parallel> {
-  const options = quick ? { rounds: 1, replications: 4 } : { rounds: 3, replications: 40 };
-  const measured = await measureParallel(options, quick ? 2 : 40);
+  const measured = await measureParallel(
+    quick
+      ? { rounds: 1, replications: 4, replicationMs: 20 }
+      : { rounds: 3, replications: 40, replicationMs: 100 },
+  );
   say(`\nParallel\n${parallelLines(measured)}`);
   return measured;
 }

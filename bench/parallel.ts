@@ -1,5 +1,6 @@
 /** What a second core gives: replications of about 100 ms each on worker threads, as users run them. */
-import { runCells } from "../src/experiment/pool.ts";
+import { runCells, type Cells } from "../src/experiment/pool.ts";
+import type { Scenario } from "../src/scenario/language.ts";
 import { scenarioFor } from "./publicPath.ts";
 import { workloadNamed } from "./workloads.ts";
 
@@ -18,21 +19,17 @@ export interface Parallel {
   readonly same: boolean;
 }
 
-/** @param seconds simulated by one replication of W3 */
-export async function measureParallel(
-  { rounds, replications }: { rounds: number; replications: number },
-  seconds: number,
-): Promise<Parallel> {
-  const scenario = scenarioFor(workloadNamed("W3"), [`run.duration=${seconds} s`]);
+export interface ParallelOptions {
+  readonly rounds: number;
+  readonly replications: number;
+  /** How long one replication is to take, warm and alone [ms]. */
+  readonly replicationMs: number;
+}
+
+export async function measureParallel(options: ParallelOptions): Promise<Parallel> {
+  const { rounds, replications } = options;
+  const scenario = await replicationOf(options.replicationMs);
   const tiny = scenarioFor(workloadNamed("W1"), ["run.duration=1 s"]);
-  const timed = async (cells: Parameters<typeof runCells>[0]) => {
-    const before = performance.now();
-    const records = await runCells(cells);
-    return {
-      ms: performance.now() - before,
-      print: records.map((each) => each.fingerprint).join(),
-    };
-  };
   const least = { one: Infinity, two: Infinity, startUp: Infinity, alone: Infinity };
   let same = true;
   for (let round = 0; round < rounds; round++) {
@@ -55,4 +52,21 @@ export async function measureParallel(
     startUpMs: least.startUp,
     same,
   };
+}
+
+/** W3, as much of it as takes so long [ms] on this machine once the compiler has settled. */
+async function replicationOf(ms: number): Promise<Scenario> {
+  const lasting = (seconds: number) =>
+    scenarioFor(workloadNamed("W3"), [`run.duration=${seconds} s`]);
+  const tenth = { scenario: lasting(10), count: 1, jobs: 0 };
+  for (let run = 0; run < 5; run++) await timed(tenth);
+  return lasting(Math.ceil((10 * ms) / (await timed(tenth)).ms));
+}
+
+/** Wall time, and what tells whether two ways did the same. */
+async function timed(cells: Cells): Promise<{ ms: number; print: string }> {
+  const before = performance.now();
+  const records = await runCells(cells);
+  const ms = performance.now() - before;
+  return { ms, print: records.map(({ fingerprint }) => fingerprint).join() };
 }

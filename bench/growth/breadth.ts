@@ -27,7 +27,7 @@ export const classes: Curve = {
 export const parts: Curve = {
   title: "parts, each with a workload of its own",
   unit: "ns per request",
-  sizes: [1, 10, 100, 1000],
+  sizes: [1, 10, 100],
   measure(size, quick) {
     const count = Number(size);
     const workloads = numbered(count, "clients", (i) => ({

@@ -33,7 +33,9 @@ export function withLive(live: number, requestsAtLeast = 0, onFull: () => void =
     parts: {
       pool: {
         kind: "service",
-        slots: 3 * live,
+        // Four times as many as are needed on average, so nobody waits.
+        fleet: { instances: 4 },
+        slots: live,
         work: { kind: "uniform", from: "0 s", to: `${2 * mean} s` },
       },
     },

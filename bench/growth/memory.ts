@@ -32,13 +32,16 @@ export const bytesPerLiveRequest: Curve = {
   },
 };
 
-/** Served in ever longer runs with the same number of windows: what is kept must not grow. */
+/**
+ * Ever longer runs with the same number of windows. What is kept per request served would grow eight
+ * times; the windows' histograms alone grow a little, as ever rarer latencies fill a bucket.
+ */
 export const bytesPerHour: Curve = {
   title: "simulated hours of W1 in 100 windows, what the finished run keeps",
   unit: "kB",
   sizes: [1, 2, 4, 8],
   fresh: ["--expose-gc"],
-  bound: { size: 8, against: 1, ratio: 1.1 },
+  bound: { size: 8, against: 1, ratio: 1.5 },
   measure(size, quick) {
     const seconds = Number(size) * (quick ? 36 : 3600);
     const set = [`run.duration=${seconds} s`, `run.window=${seconds / 100} s`];

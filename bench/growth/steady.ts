@@ -12,14 +12,14 @@ export interface Steady {
   readonly answered: number;
 }
 
-/** A scenario written as an object; its windows are hundredths of the run. */
-export function written(seconds: number, rest: object): Scenario {
-  const run = { duration: `${seconds} s`, window: `${seconds / 100} s` };
+/** A scenario written as an object, its run divided into so many windows. */
+export function written(seconds: number, rest: object, windows = 100): Scenario {
+  const run = { duration: `${seconds} s`, window: `${seconds / windows} s` };
   return scenarioOf(JSON.stringify({ title: "growth", run, ...rest }), "growth.yaml");
 }
 
 /**
- * @param from the hundredth of the run from which on it counts, 1 to 99
+ * @param from the hundredth of the run from which on it counts, 1 to 99; where a window begins
  * @param onFull called once, near the end of the run
  */
 export function steady(scenario: Scenario, from: number, onFull: () => void = () => {}): Steady {
@@ -30,7 +30,9 @@ export function steady(scenario: Scenario, from: number, onFull: () => void = ()
     if (reports === 99) onFull();
   });
   const { user, system } = process.cpuUsage(before);
-  const windows = record.classes.flatMap(({ windows }) => windows.slice(from));
+  const windows = record.classes.flatMap(({ windows: all }) =>
+    all.slice((from * all.length) / 100),
+  );
   return {
     record,
     cpu: (user + system) * 1000,
