@@ -63,6 +63,14 @@ const PENDING = 28;
 const STATE = 29;
 const NUMBER = 30;
 
+/** What is in flight at an instant. */
+export interface Census {
+  /** Requests that have not ended: one record each, sent or backing off. */
+  readonly requests: number;
+  /** Calls sent and not resolved, by part number. */
+  readonly calls: Float64Array;
+}
+
 export class Calls {
   private doubles: Float64Array;
   private ints: Int32Array;
@@ -123,6 +131,19 @@ export class Calls {
     for (let call = 0; call < this.used; call++) {
       if (this.ints[call * INTS + STATE]! & LIVE) yield call;
     }
+  }
+
+  /** Counts what is in flight from the records alone: requests, and calls by part. */
+  census(parts: number): Census {
+    const calls = new Float64Array(parts);
+    let requests = 0;
+    for (let i = 0; i < this.used * INTS; i += INTS) {
+      const state = this.ints[i + STATE]!;
+      if (!(state & LIVE) || state & ABANDONED) continue;
+      if (this.ints[i + PARENT] === NONE) requests++;
+      if (!(state & BACKING_OFF)) calls[this.ints[i + PART]!]!++;
+    }
+    return { requests, calls };
   }
 
   /** Above 0 if one call was made after the other. Records are used again, so they cannot tell. */

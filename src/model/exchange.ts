@@ -8,7 +8,7 @@
 import { assert } from "../kernel/assert.ts";
 import { lowerHalf, upperHalf, type Fingerprint } from "../kernel/fingerprint.ts";
 import { NO_EVENT, type EventKind, type Kernel } from "../kernel/kernel.ts";
-import { ABANDONED, BACKING_OFF, type Calls } from "./calls.ts";
+import { ABANDONED, BACKING_OFF, type Calls, type Census } from "./calls.ts";
 import { OK, outcomes, TIMED_OUT, type Outcome } from "./outcomes.ts";
 import type { CallPolicy } from "./policy.ts";
 
@@ -124,14 +124,18 @@ export class Exchange {
     this.conclude(call, outcome);
   }
 
-  /** Calls that were sent and have not resolved [calls], counted from the records themselves. */
-  inFlight(part: number): number {
-    let count = 0;
-    for (const call of this.calls.each()) {
-      const open = !this.calls.has(call, ABANDONED) && !this.calls.has(call, BACKING_OFF);
-      if (open && this.calls.part(call) === part) count++;
-    }
-    return count;
+  /** What is in flight by the records, which must be what the counts of every part say. */
+  audit(): Census {
+    const census = this.calls.census(this.callees.length);
+    this.counts.forEach(({ arrived, resolved }, part) => {
+      const over = resolved.reduce((sum, count) => sum + count, 0);
+      const inFlight = census.calls[part]!;
+      assert(
+        arrived === over + inFlight,
+        () => `part ${part}: ${arrived} calls arrived, ${over} resolved, ${inFlight} are in flight`,
+      );
+    });
+    return census;
   }
 
   private giveUp(call: number): void {

@@ -8,7 +8,8 @@ import { toSeconds, type Duration } from "../kernel/time.ts";
 import { make } from "../schema/definition.ts";
 import type { SparseHistogram } from "../statistics/histogram.ts";
 import { autoscalers, type AutoscalerSpec } from "./autoscalers/index.ts";
-import { inFlight, type ClassWindow, type RequestCounts } from "./classMeter.ts";
+import type { Census } from "./calls.ts";
+import { inFlight, type ClassMeter, type ClassWindow, type RequestCounts } from "./classMeter.ts";
 import { faults, type FaultSpec } from "./faults/index.ts";
 import { instanceStates } from "./instance.ts";
 import type { Entry } from "./journal.ts";
@@ -167,7 +168,8 @@ class Platform {
   /** A limit that was met, with when, where and what can be done. */
   private explained({ message }: LimitReached): LimitReached {
     const { kernel, exchange } = this.world;
-    const load = ({ part }: Observed) => exchange.inFlight(part.number);
+    const { calls } = exchange.audit();
+    const load = ({ part }: Observed) => calls[part.number]!;
     const [fullest] = this.observed.toSorted((one, other) => load(other) - load(one));
     const where = fullest ? `, with ${load(fullest)} calls at ${fullest.name}` : "";
     return new LimitReached(
@@ -251,14 +253,31 @@ class Platform {
   }
 
   private closeWindow(): void {
-    for (const workload of this.workloads) for (const meter of workload.meters) meter.closeWindow();
+    for (const meter of this.meters) meter.closeWindow();
     for (const observed of this.observed) observed.snapshots.push(this.snapshot(observed));
+    this.audit();
+  }
+
+  /** Conservation: what was generated has succeeded, failed, or is in flight; calls likewise. */
+  private audit(): Census {
+    const census = this.world.exchange.audit();
+    const counted = this.meters.reduce((sum, { all }) => sum + inFlight(all), 0);
+    assert(
+      counted === census.requests,
+      () => `${counted} requests should be in flight, ${census.requests} are`,
+    );
+    return census;
+  }
+
+  private get meters(): ClassMeter[] {
+    return this.workloads.flatMap(({ meters }) => meters);
   }
 
   private beginMeasuring(): void {
+    const { calls } = this.audit();
     for (const observed of this.observed) {
       observed.warm = this.snapshot(observed);
-      observed.inFlightAtWarmUp = this.world.exchange.inFlight(observed.part.number);
+      observed.inFlightAtWarmUp = calls[observed.part.number]!;
       observed.part.beginMeasuring();
       if (observed.part.fleet) observed.readyMin = observed.part.fleet.in("ready");
     }
@@ -278,35 +297,26 @@ class Platform {
 
   private record(): RunRecord {
     const { kernel, fingerprint, journal } = this.world;
-    const meters = this.workloads.flatMap((workload) => workload.meters);
-    for (const { all } of meters) assert(inFlight(all) >= 0, "no request ends twice");
+    const { calls } = this.audit();
     return {
       fingerprint: fingerprint.toString(),
       events: kernel.executed,
-      classes: meters.map(({ name, workload, all, measured, latency, windows }) => {
+      classes: this.meters.map(({ name, workload, all, measured, latency, windows }) => {
         return { name, workload, all, measured, latency: latency.toSparse(), windows };
       }),
-      parts: this.observed.map((observed) => this.recordPart(observed)),
+      parts: this.observed.map((observed) => this.recordPart(observed, calls)),
       journal: journal.entries,
     };
   }
 
-  private recordPart(observed: Observed): PartRecord {
+  private recordPart(observed: Observed, inFlightNow: Float64Array): PartRecord {
     const { part, name, kind, snapshots, warm, inFlightAtWarmUp } = observed;
-    const last = snapshots.at(-1)!;
-    const unresolved = this.world.exchange.inFlight(part.number);
-    const resolved = last.resolved.reduce((sum, count) => sum + count, 0);
-    assert(
-      last.arrived === resolved + unresolved,
-      () =>
-        `calls of ${name}: ${last.arrived} arrived, ${resolved} resolved, ${unresolved} in flight`,
-    );
     return {
       name,
       kind,
       resource: part.resource,
       inFlightAtWarmUp,
-      inFlight: unresolved,
+      inFlight: inFlightNow[part.number]!,
       snapshots,
       warm: warm ?? snapshots[0]!,
       waitingTime: part.waitingTime?.toSparse() ?? null,
