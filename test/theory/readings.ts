@@ -20,23 +20,9 @@ export function latency(time: Time): Reading {
   return timed(`${time} latency`, time, ({ total }) => total.latency);
 }
 
-/** Response time of one class [s]. */
-export function latencyOf(name: string, time: Time): Reading {
-  return timed(
-    `${time} latency of ${name}`,
-    time,
-    ({ classes }) => classes.find((each) => each.name === name)!.latency,
-  );
-}
-
 /** Time in the queue of a part [s]. */
 export function waiting(part: string, time: Time): Reading {
   return timed(`${time} wait at ${part}`, time, (result) => partOf(result, part).waitingTime!);
-}
-
-/** From start of service to the answer [s]. */
-export function service(part: string, time: Time): Reading {
-  return timed(`${time} service at ${part}`, time, (result) => partOf(result, part).serviceTime!);
 }
 
 /** Busy share of a part's slots [0 to 1]. */
