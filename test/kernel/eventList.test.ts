@@ -11,8 +11,10 @@ import { Random } from "../../src/kernel/random.ts";
 import { HOUR, LONGEST_RUN, MILLISECOND, SECOND } from "../../src/kernel/time.ts";
 import { SortedKernel } from "./sortedKernel.ts";
 
-/** Delays [ns]: ties, one epoch (2^15), each level of the wheel, and beyond the wheel (20 h). */
-const SPANS = [0, 3, 2 ** 15, MILLISECOND, 300 * MILLISECOND, 100 * SECOND, 5 * HOUR, 60 * HOUR];
+/** Where slots begin [ns]; ties there are the most delicate. */
+const EPOCH = 2 ** 15;
+/** Delays [ns]: ties, an epoch, each level of the wheel, and beyond the wheel (20 h). */
+const SPANS = [0, 3, EPOCH, MILLISECOND, 300 * MILLISECOND, 100 * SECOND, 5 * HOUR, 60 * HOUR];
 
 interface Life {
   seed: string;
@@ -38,7 +40,10 @@ function live(kernel: Kernel | SortedKernel, { seed, crowd, events }: Life): num
   };
   const delay = (): number => {
     const span = SPANS[shortest + random.below(spans)]!;
-    return random.below(4) === 0 ? span : Math.floor(random.next() * span * 1.5);
+    const shape = random.below(6);
+    if (shape === 0) return span;
+    if (shape === 1) return EPOCH - (kernel.now % EPOCH);
+    return Math.floor(random.next() * span * 1.5);
   };
   const act = (): void => {
     const births = random.below(kernel.pending < crowd ? 4 : 2);

@@ -167,6 +167,16 @@ describe("a normal draw", () => {
     for (const [x, share] of table) expectShare(values, (value) => value < x, share);
   });
 
+  test("lies within 0.1 as often as the table says, where the layers fit the curve worst", () => {
+    const random = new Random("middle");
+    const count = 10_000_000;
+    let inside = 0;
+    for (let i = 0; i < count; i++) if (Math.abs(random.normal()) < 0.1) inside++;
+    const share = 0.0796557;
+    const deviation = Math.sqrt((share * (1 - share)) / count);
+    expect(Math.abs(inside / count - share)).toBeLessThan(3.3 * deviation);
+  });
+
   test("reaches into the tail beyond the last layer", () => {
     expect(Math.max(...values.slice(0, 100_000))).toBeGreaterThan(3.66);
     expect(Math.min(...values.slice(0, 100_000))).toBeLessThan(-3.66);
