@@ -51,6 +51,15 @@ describe("growing", () => {
     ]);
   });
 
+  test("does not look at a pod whose first sample began before it was ready", () => {
+    const play = scaled({ utilisation: "20 %" }, { "start-up": "20 s" }, 40);
+    play.run(46);
+    // Pods 5 to 8 are ready from 35 on and were scraped at 45, for the time from 30.
+    expect(play.reasons("scaling").at(-1)).toBe(
+      "45: 16 → 20: HPA: 4 ready at 100 % of 20 %, 0 without metric, 12 not ready → ⌈20⌉ = 20",
+    );
+  });
+
   test("sees the last scrape and nothing later", () => {
     const play = scaled({ utilisation: "20 %", "metric-interval": "60 s" }, {}, 0);
     for (let call = 0; call < 40; call++) play.ask(59, "web");
