@@ -249,21 +249,13 @@ function reduce(x: number): number {
   // 2π is not exact, but n times what it lacks stays below half the last place of x.
   if (Math.abs(x) > MANY_QUARTER_TURNS * QUARTER_TURN) x %= 4 * QUARTER_TURN;
   const n = Math.floor(x / QUARTER_TURN + 0.5);
-  // π/2 in parts of 33 bits, so that n times a part is exact.
+  // π/2 in parts of 33, 33 and 53 bits, so that n times one of the first two is exact.
   const first = x - n * 1.57079632673412561417;
   const second = n * 6.0771005063039659766e-11;
   const afterSecond = first - second;
   const lost = n * 2.02226624879595063154e-21 - (first - afterSecond - second);
   remainder = afterSecond - lost;
   remainderLow = afterSecond - remainder - lost;
-  if (Math.abs(remainder) < Math.abs(x) * 2 ** -49) {
-    // x is so near a multiple of π/2 that a third part of it shows.
-    const third = n * 2.0222662487111664558e-21;
-    const afterThird = afterSecond - third;
-    const lostAgain = n * 8.47842766036889956997e-32 - (afterSecond - afterThird - third);
-    remainder = afterThird - lostAgain;
-    remainderLow = afterThird - remainder - lostAgain;
-  }
   return n & 3;
 }
 
