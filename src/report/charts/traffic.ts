@@ -31,6 +31,7 @@ export const traffic = chart({
     const { under, over, headroom } = annotations(result);
     const named = seriesOf(result);
     const tight = tightest(result);
+    const top = ceiling(result, tight?.capacity);
     const domain = tight
       ? [...looks.map(({ series }) => series), tight.label]
       : looks.map(({ series }) => series);
@@ -45,7 +46,9 @@ export const traffic = chart({
           encoding: { x: timeAxis(result), y: { field: "value", type: "quantitative" } },
         },
         lines(rows(result, named), "linear", 1.6, false),
-        ...(tight ? [lines(rows(result, { [tight.label]: tight.capacity }), "step", 2, true)] : []),
+        ...(tight
+          ? [lines(rows(result, { [tight.label]: upTo(top, tight.capacity) }), "step", 2, true)]
+          : []),
         ...over,
       ],
       encoding: {
@@ -53,7 +56,7 @@ export const traffic = chart({
         y: {
           type: "quantitative",
           axis: { title: "requests per second", labelExpr: SHORT },
-          scale: { domainMin: 0, domainMax: ceiling(result, tight?.capacity), nice: true },
+          scale: { domainMin: 0, domainMax: top, nice: true },
         },
         color: {
           type: "nominal",
@@ -155,6 +158,14 @@ function overload(result: Result, { part, capacity }: Tightest): number | null {
       level !== null && (attempts[at] ?? 0) > level && (utilisation[at] ?? 0) >= SATURATED,
   );
   return first < 0 ? null : result.windows.start[first]!;
+}
+
+/**
+ * A curve that leaves the plot just above its top, which a nice axis puts less than half as high again:
+ * the renderer of bitmaps fails on dashes many plots away.
+ */
+function upTo(top: number, values: Series): Series {
+  return values.map((value) => (value === null ? null : Math.min(value, top * 1.5)));
 }
 
 /** The top of the axis: room for the traffic, but not for a capacity many times as large. */
