@@ -229,7 +229,15 @@ export const resultSchema = z.strictObject({
     threshold: share,
   }),
   /** What gave way first: the part and the instant it first ran out of slots with a queue, or refused, dropped or lost calls. */
-  bottleneck: z.strictObject({ part: z.string(), at: seconds, sentence: z.string() }).nullable(),
+  bottleneck: z
+    .strictObject({
+      part: z.string(),
+      at: seconds,
+      /** It ran out of slots or cores, turned calls away, or merely came closest to running out. */
+      evidence: z.enum(["ran-out", "failed", "came-closest"]),
+      sentence: z.string(),
+    })
+    .nullable(),
   /** All classes together. */
   total: classResult.omit({ name: true, workload: true }),
   classes: z.array(classResult),

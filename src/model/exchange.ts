@@ -124,9 +124,14 @@ export class Exchange {
     this.conclude(call, outcome);
   }
 
-  /** What is in flight by the records, which must be what the counts of every part say. */
+  /** What is in flight, counted from the records. */
+  census(): Census {
+    return this.calls.census(this.callees.length);
+  }
+
+  /** The same between two events, when it must be what the counts of every part say. */
   audit(): Census {
-    const census = this.calls.census(this.callees.length);
+    const census = this.census();
     this.counts.forEach(({ arrived, resolved }, part) => {
       const over = resolved.reduce((sum, count) => sum + count, 0);
       const inFlight = census.calls[part]!;

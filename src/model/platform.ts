@@ -168,10 +168,10 @@ class Platform {
   /** A limit that was met, with when, where and what can be done. */
   private explained({ message }: LimitReached): LimitReached {
     const { kernel, exchange } = this.world;
-    const { calls } = exchange.audit();
+    const { calls } = exchange.census();
     const load = ({ part }: Observed) => calls[part.number]!;
     const [fullest] = this.observed.toSorted((one, other) => load(other) - load(one));
-    const where = fullest ? `, with ${load(fullest)} calls at ${fullest.name}` : "";
+    const where = fullest ? `, most calls (${load(fullest)}) at ${fullest.name}` : "";
     return new LimitReached(
       `the run met a limit at ${toSeconds(kernel.now)} s: ${message}${where}; ` +
         "give queues a limit, lower the rate, shorten the run, or raise run.limits",

@@ -51,7 +51,11 @@ export class Router implements Backends, FleetObserver {
   open(): void {
     this.opened = true;
     this.fleet.watch(this);
-    for (const instance of this.fleet.ready()) this.ready(instance);
+    // One that died unnoticed is still registered: the checks have to find out.
+    const registered = ["ready", "crashed"];
+    for (const instance of this.fleet.instances) {
+      if (registered.includes(instance.state)) this.ready(instance);
+    }
   }
 
   /** Takes the next backend and counts the call as in flight there; NONE when there is none. */

@@ -1,7 +1,14 @@
 /** summary.md: the report as a comment on a pull request. */
 import type { Result } from "../experiment/result.ts";
 import type { Chart } from "./charts/chart.ts";
-import { brokeFirst, conservation, peakTraffic, weight, worstMinute } from "./story.ts";
+import {
+  brokeFirst,
+  brokeFirstLabel,
+  conservation,
+  peakTraffic,
+  weight,
+  worstMinute,
+} from "./story.ts";
 import { timeLabel } from "./clock.ts";
 import { classesTable } from "./tables/classes.ts";
 import { costTable } from "./tables/cost.ts";
@@ -59,7 +66,7 @@ function happened(result: Result): string[] {
     ...(peak
       ? [`Traffic peaked at ${rate(peak.perSecond)} at ${timeLabel(result.run.clock, peak.at)}.`]
       : []),
-    `Broke first: ${brokeFirst(result)}.`,
+    `${capitalised(brokeFirstLabel(result))}: ${brokeFirst(result)}.`,
     ...(worst === null ? [] : [`Worst minute: ${worst}.`]),
   ];
 }
@@ -81,4 +88,8 @@ function table({ columns, rows }: Table): string {
   const line = (cells: readonly string[]) => `| ${cells.map(plain).join(" | ")} |`;
   const rule = columns.map(({ numeric }) => (numeric ? "--:" : ":--")).join(" | ");
   return [line(columns.map(({ label }) => label)), `| ${rule} |`, ...rows.map(line)].join("\n");
+}
+
+function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

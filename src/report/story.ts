@@ -98,11 +98,16 @@ export function worstMinute(result: Result): string | null {
   return `${clock(slowest)}: p99 ${duration(all.p99[slowest]!)}, nothing failed`;
 }
 
-/** What gave way first; the caller adds the full stop. */
+/** What gave way first, and when; the caller adds the full stop. */
 export function brokeFirst(result: Result): string {
   if (!result.bottleneck) return "Nothing ran out of slots, refused or lost a call";
   const { at, sentence } = result.bottleneck;
   return `${timeLabel(result.run.clock, at)}: ${sentence.replace(/\.$/, "")}`;
+}
+
+/** What to call it: where nothing broke, the part that came closest is named all the same. */
+export function brokeFirstLabel({ bottleneck }: Result): string {
+  return bottleneck?.evidence === "came-closest" ? "came closest" : "broke first";
 }
 
 /** "45,210,332 generated = 45,100,000 succeeded + 110,000 failed + 332 in flight" and the same of calls. */

@@ -2,7 +2,14 @@
 import { styleText } from "node:util";
 import type { Result } from "../experiment/result.ts";
 import { timeLabel } from "./clock.ts";
-import { brokeFirst, conservation, peakTraffic, weight, worstMinute } from "./story.ts";
+import {
+  brokeFirst,
+  brokeFirstLabel,
+  conservation,
+  peakTraffic,
+  weight,
+  worstMinute,
+} from "./story.ts";
 import { budget } from "./tables/objectives.ts";
 import { successShare } from "./tables/classes.ts";
 import { busiestWindow } from "./tables/parts.ts";
@@ -72,7 +79,7 @@ function happened(result: Result, fit: Fit): string[] {
     ...(peak
       ? fit(`peak traffic  ${rate(peak.perSecond)} at ${timeLabel(result.run.clock, peak.at)}`, 14)
       : []),
-    ...fit(`broke first   ${clean(brokeFirst(result))}`, 14),
+    ...fit(`${brokeFirstLabel(result).padEnd(14)}${clean(brokeFirst(result))}`, 14),
     ...(worst === null ? [] : fit(`worst minute  ${worst}`, 14)),
   ];
 }
@@ -107,7 +114,12 @@ function instances(initial: number, peak: number): string {
   return peak > initial ? `${initial} … ${compact(peak)}` : String(initial);
 }
 
-function cost({ cost: { total, perHour, perThousandGood, currency } }: Result, fit: Fit): string[] {
+/** Nothing where no part has a price. */
+function cost(
+  { cost: { parts: priced, total, perHour, perThousandGood, currency } }: Result,
+  fit: Fit,
+): string[] {
+  if (priced.length === 0) return [];
   const good =
     perThousandGood === null
       ? ""

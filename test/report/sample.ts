@@ -103,6 +103,7 @@ export function sampleResult(options: SampleOptions = {}): Result {
     bottleneck: {
       part: "web",
       at: 1210,
+      evidence: "ran-out",
       sentence: "web ran out of slots and its queues filled ten seconds after midnight",
     },
     total: { ...total, latency: latencies(0.021, total.generated), estimates: {} },

@@ -48,19 +48,29 @@ export function bottleneckOf(
     evidence.filter(({ utilisation }) => (utilisation ?? 0) >= FULL),
     callees,
   );
-  if (full) return { part: full.part, at: full.at, sentence: fullSentence(full) };
+  if (full) return verdict(full, "ran-out", fullSentence(full));
   const failing = earliest(
     evidence.filter((each) => each.failing >= FAILING),
     callees,
   );
-  if (failing) return { part: failing.part, at: failing.at, sentence: failingSentence(failing) };
+  if (failing) return verdict(failing, "failed", failingSentence(failing));
   const busiest = evidence
     .filter(({ utilisation }) => utilisation !== null)
     .reduce<Evidence | null>(
       (most, each) => (most === null || each.utilisation! > most.utilisation! ? each : most),
       null,
     );
-  return busiest && { part: busiest.part, at: busiest.at, sentence: calmSentence(busiest) };
+  return busiest && verdict(busiest, "came-closest", calmSentence(busiest));
+}
+
+type Bottleneck = NonNullable<Result["bottleneck"]>;
+
+function verdict(
+  { part, at }: Evidence,
+  evidence: Bottleneck["evidence"],
+  sentence: string,
+): Bottleneck {
+  return { part, at, evidence, sentence };
 }
 
 function weigh(window: readonly Stretch[]): Omit<Evidence, "part" | "resource" | "at"> {

@@ -32,7 +32,7 @@ export const instances = chart({
     const fleet = result.parts.find(({ name }) => name === part)?.fleet;
     if (!fleet) return "No part ran on a fleet of its own.";
     const { initial, peak, readyMin, readyMean, type } = fleet;
-    return `${part} began with ${initial} × ${type}; at most ${compact(peak)} were running or starting, ${compact(readyMean)} ready on average, never fewer than ${compact(readyMin)}.`;
+    return `${part} began with ${machines(plural(initial, "instance"), type)}; at most ${compact(peak)} were running or starting, ${compact(readyMean)} ready on average, never fewer than ${compact(readyMin)}.`;
   },
 
   table: (result) => stackTable(result, stackOf(result), compact),

@@ -36,6 +36,7 @@ test("the part that failed, not those who asked it", async () => {
   expect(bottleneck).toMatchObject({
     part: "store",
     at: 40,
+    evidence: "failed",
     sentence: "store was the first to fail: 100 % of its calls were not answered.",
   });
 });
