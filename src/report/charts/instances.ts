@@ -1,6 +1,6 @@
 /** Machines over time by the state they were in, all fleets together or the one that changed most. */
 import type { Result } from "../../experiment/result.ts";
-import { compact } from "../units.ts";
+import { compact, plural } from "../units.ts";
 import { chart } from "./chart.ts";
 import { stacked, stackTable, type Stack } from "./stacked.ts";
 import { BLUE, MUTED, ORANGE, PURPLE, SKY, VERMILION, YELLOW } from "./theme.ts";
@@ -32,7 +32,8 @@ export const instances = chart({
     const fleet = result.parts.find(({ name }) => name === part)?.fleet;
     if (!fleet) return "No part ran on a fleet of its own.";
     const { initial, peak, readyMin, readyMean, type } = fleet;
-    return `${part} began with ${machines(plural(initial, "instance"), type)}; at most ${compact(peak)} were running or starting, ${compact(readyMean)} ready on average, never fewer than ${compact(readyMin)}.`;
+    const machines = type === "" ? plural(initial, "instance") : `${initial} × ${type}`;
+    return `${part} began with ${machines}; at most ${compact(peak)} were running or starting, ${compact(readyMean)} ready on average, never fewer than ${compact(readyMin)}.`;
   },
 
   table: (result) => stackTable(result, stackOf(result), compact),

@@ -48,13 +48,9 @@ function withMost(mean: string, most: string): string {
   return mean === NOTHING ? NOTHING : `${mean} (${most})`;
 }
 
-/** "4 × c7g.xlarge", or the number alone of machines without a type. */
-export function machines(number: string, type: string): string {
-  return type === "" ? number : `${number} × ${type}`;
-}
-
 function fleetInWords({ fleet }: PartResult): string {
   if (!fleet) return NOTHING;
   const { initial, peak, type } = fleet;
-  return machines(`${initial}${peak > initial ? ` … ${compact(peak)}` : ""}`, type);
+  const size = `${initial}${peak > initial ? ` … ${compact(peak)}` : ""}`;
+  return type === "" ? size : `${size} × ${type}`;
 }
