@@ -59,8 +59,9 @@ function single(found: Found, base: Path): Mistake[] {
     case "invalid_union": {
       if ("options" in found && found.options)
         return [{ path, atKey: false, words: found.options }];
-      const branch = fewest(fittingBranches(found.errors));
-      return branch ? branch.flatMap((one) => single(one, path)) : [whole(path)];
+      const branches = fittingBranches(found.errors);
+      const readings = branches.map((branch) => branch.flatMap((one) => single(one, path)));
+      return fewest(readings) ?? [whole(path)];
     }
     default:
       return [whole(path)];
