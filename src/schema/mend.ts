@@ -33,7 +33,7 @@ export function mend<Output>(root: z.ZodType<Output>, input: unknown): Mended<Ou
     if (parsed.success) return { output: parsed.data, touched: mender.touched };
     const found = parsed.error.issues.flatMap((issue) => single(issue, []));
     if (found.length > MOST_MISTAKES || found.some(({ path }) => path.length === 0)) return null;
-    for (const mistake of found) mender.repair(mistake);
+    mender.repairAll(found);
   }
   return null;
 }
@@ -82,7 +82,16 @@ class Mender {
     this.value = value;
   }
 
-  repair({ path, atKey, words }: Mistake): void {
+  /** Misspelt keys first: what moves to the field that was meant is not missing there. */
+  repairAll(mistakes: readonly Mistake[]): void {
+    const before = this.touched.length;
+    for (const mistake of mistakes) if (mistake.atKey) this.repair(mistake);
+    const settled = new Set(this.touched.slice(before).map((path) => path.join("\n")));
+    for (const mistake of mistakes)
+      if (!mistake.atKey && !settled.has(mistake.path.join("\n"))) this.repair(mistake);
+  }
+
+  private repair({ path, atKey, words }: Mistake): void {
     const key = path.at(-1)!;
     const holder = valueAt(this.value, path.slice(0, -1));
     if (typeof holder !== "object" || holder === null) return;
