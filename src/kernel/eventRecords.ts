@@ -34,9 +34,9 @@ const CAPACITY_MAX = 2 ** 24;
 const CAPACITY_MASK = CAPACITY_MAX - 1;
 
 /** The age stands above 24 bits of kind. */
-const KIND_MASK = 2 ** 24 - 1;
-const AGE_MASK = ~KIND_MASK;
-const AGE_ONE = 2 ** 24;
+const AGE_SHIFT = 24;
+const AGE_ONE = 2 ** AGE_SHIFT;
+const KIND_MASK = AGE_ONE - 1;
 
 export class EventRecords {
   /** Records that hold a pending event [events] -- state. */
@@ -100,13 +100,15 @@ export class EventRecords {
     return this.times[record >> 1]!;
   }
 
+  /** The lower 32 bits of the event's number, made even once it is over [int32]. */
   order(record: number): number {
     return this.words[record + ORDER]! | 0;
   }
 
-  /** The upper 8 bits of the event's number, above 24 bits of 0. */
-  ageBits(record: number): number {
-    return this.words[record + KIND]! & AGE_MASK;
+  /** The event's number: events are counted as they are scheduled. */
+  number(record: number): number {
+    const { words } = this;
+    return (words[record + KIND]! >>> AGE_SHIFT) * 2 ** 32 + (words[record + ORDER]! >>> 0);
   }
 
   kind(record: number): number {
@@ -125,16 +127,29 @@ export class EventRecords {
     return this.words[record + NEXT]! | 0;
   }
 
-  setNext(record: number, next: number): void {
-    this.words[record + NEXT] = next;
-  }
-
   previous(record: number): number {
     return this.words[record + PREVIOUS]! | 0;
   }
 
   setPrevious(record: number, previous: number): void {
     this.words[record + PREVIOUS] = previous;
+  }
+
+  /** Puts a record between two others; `next` may be 0. What `previous` means is up to the list. */
+  chain(record: number, previous: number, next: number): void {
+    const { words } = this;
+    words[record + NEXT] = next;
+    words[record + PREVIOUS] = previous;
+    if (next !== 0) words[next + PREVIOUS] = record;
+  }
+
+  /** Joins what is before a record to what is after it, as far as these are records. */
+  unchain(record: number): void {
+    const { words } = this;
+    const next = words[record + NEXT]! | 0;
+    const previous = words[record + PREVIOUS]! | 0;
+    if (next !== 0) words[next + PREVIOUS] = previous;
+    if (previous > 0) words[previous + NEXT] = next;
   }
 
   private grow(): void {
@@ -152,7 +167,7 @@ export class EventRecords {
     this.free = Math.max(WORDS, old.length);
     const last = this.words.length - WORDS;
     for (let record = this.free; record < last; record += WORDS) {
-      this.setNext(record, record + WORDS);
+      this.words[record + NEXT] = record + WORDS;
     }
   }
 

@@ -58,8 +58,7 @@ export class Kernel {
    * the clock where it is, once `executedMax` events have run.
    */
   run(until: Duration): void {
-    assert(!this.running, "a handler called run");
-    assert(until >= this.now && until <= LONGEST_RUN, () => `run until ${until} at ${this.now} ns`);
+    this.checkRun(until);
     const { records } = this.events;
     this.running = true;
     while (this.running && this.executed < this.executedMax) {
@@ -69,6 +68,11 @@ export class Kernel {
       this.handlers[records.kind(record)]!(records.a(record), records.b(record));
     }
     this.running = false;
+  }
+
+  private checkRun(until: Duration): void {
+    assert(!this.running, "a handler called run");
+    assert(until >= this.now && until <= LONGEST_RUN, () => `run until ${until} at ${this.now} ns`);
   }
 
   /** Ends `run` after the current event; the clock stays there. */

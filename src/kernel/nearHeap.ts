@@ -9,21 +9,16 @@
 import type { EventRecords } from "./eventRecords.ts";
 import type { Duration } from "./time.ts";
 
-/** Records are multiples of 8, and below 2^27: without those 3 bits they leave room for the age. */
-const RECORD_SHIFT = 3;
-const RECORD_MASK = 2 ** 24 - 1;
-const AGE_SHIFT = 24;
-
 export class NearHeap {
   /** Entries, those of cancelled events included -- state. */
   size = 0;
   private readonly records: EventRecords;
   /** When each entry is due [ns]. */
   private times = new Float64Array(256);
-  /** The lower 32 bits of the event's number in the order of scheduling. */
-  private orders = new Int32Array(256);
-  /** The upper 8 bits of that number, above 24 bits that say where the record is. */
-  private places = new Int32Array(256);
+  /** The number of its event in the order of scheduling. */
+  private numbers = new Float64Array(256);
+  /** The record of its event. */
+  private owners = new Int32Array(256);
 
   constructor(records: EventRecords) {
     this.records = records;
@@ -35,58 +30,56 @@ export class NearHeap {
   }
 
   push(record: number): void {
-    if (this.size === this.times.length) this.grow();
-    const { records, times, orders, places } = this;
-    const time = records.time(record);
-    const order = records.order(record);
-    const place = records.ageBits(record) | (record >> RECORD_SHIFT);
+    const time = this.records.time(record);
+    const number = this.records.number(record);
     let hole = this.size++;
+    if (hole === this.times.length) this.grow();
+    const { times, numbers, owners } = this;
     while (hole > 0) {
       const parent = (hole - 1) >> 1;
       const parentTime = times[parent]!;
-      if (parentTime < time) break;
-      if (parentTime === time && !this.wasLater(parent, order, place)) break;
+      if (parentTime < time || (parentTime === time && numbers[parent]! < number)) break;
       times[hole] = parentTime;
-      orders[hole] = orders[parent]!;
-      places[hole] = places[parent]!;
+      numbers[hole] = numbers[parent]!;
+      owners[hole] = owners[parent]!;
       hole = parent;
     }
     times[hole] = time;
-    orders[hole] = order;
-    places[hole] = place;
+    numbers[hole] = number;
+    owners[hole] = record;
   }
 
   /** Takes the first entry out; its record, or 0 if its event was cancelled. */
   pop(): number {
     const record = this.liveRecord(0);
-    const { times, orders, places } = this;
+    const { times, numbers, owners } = this;
+    // The last entry sinks from the top to its place.
     const last = --this.size;
     const time = times[last]!;
-    const order = orders[last]! | 0;
-    const place = places[last]! | 0;
+    const number = numbers[last]!;
     let hole = 0;
     for (let child = 1; child < last; child = 2 * hole + 1) {
       let childTime = times[child]!;
-      if (child + 1 < last) {
-        const otherTime = times[child + 1]!;
+      const rival = child + 1;
+      if (rival < last) {
+        const rivalTime = times[rival]!;
         if (
-          otherTime < childTime ||
-          (otherTime === childTime && this.wasLater(child, orders[child + 1]!, places[child + 1]!))
+          rivalTime < childTime ||
+          (rivalTime === childTime && numbers[rival]! < numbers[child]!)
         ) {
-          child++;
-          childTime = otherTime;
+          child = rival;
+          childTime = rivalTime;
         }
       }
-      if (time < childTime) break;
-      if (time === childTime && this.wasLater(child, order, place)) break;
+      if (time < childTime || (time === childTime && number < numbers[child]!)) break;
       times[hole] = childTime;
-      orders[hole] = orders[child]!;
-      places[hole] = places[child]!;
+      numbers[hole] = numbers[child]!;
+      owners[hole] = owners[child]!;
       hole = child;
     }
     times[hole] = time;
-    orders[hole] = order;
-    places[hole] = place;
+    numbers[hole] = number;
+    owners[hole] = owners[last]!;
     return record;
   }
 
@@ -102,25 +95,17 @@ export class NearHeap {
   }
 
   private liveRecord(entry: number): number {
-    const record = (this.places[entry]! & RECORD_MASK) << RECORD_SHIFT;
-    return this.records.order(record) === (this.orders[entry]! | 0) ? record : 0;
-  }
-
-  /** Whether the entry's event was scheduled after another one, which is due at the same time. */
-  private wasLater(entry: number, order: number, place: number): boolean {
-    const age = this.places[entry]! >>> AGE_SHIFT;
-    const otherAge = place >>> AGE_SHIFT;
-    if (age !== otherAge) return age > otherAge;
-    return this.orders[entry]! >>> 0 > order >>> 0;
+    const record = this.owners[entry]! | 0;
+    return this.records.order(record) === (this.numbers[entry]! | 0) ? record : 0;
   }
 
   private grow(): void {
-    const { times, orders, places } = this;
+    const { times, numbers, owners } = this;
     this.times = new Float64Array(2 * times.length);
-    this.orders = new Int32Array(2 * times.length);
-    this.places = new Int32Array(2 * times.length);
+    this.numbers = new Float64Array(2 * times.length);
+    this.owners = new Int32Array(2 * times.length);
     this.times.set(times);
-    this.orders.set(orders);
-    this.places.set(places);
+    this.numbers.set(numbers);
+    this.owners.set(owners);
   }
 }

@@ -27,9 +27,11 @@ export class Slots {
 
   /** The lowest slot that is not empty, or -1. */
   first(): number {
-    if (this.filledWords === 0) return -1;
-    const word = lowestBit(this.filledWords);
-    return word * 32 + lowestBit(this.filled[word]!);
+    const words = this.filledWords;
+    if (words === 0) return -1;
+    const word = 31 - Math.clz32(words & -words);
+    const slots = this.filled[word]! | 0;
+    return word * 32 + 31 - Math.clz32(slots & -slots);
   }
 
   /** The first record in a slot, or 0. */
@@ -38,26 +40,22 @@ export class Slots {
   }
 
   link(record: number, slot: number): void {
-    const { records } = this;
     const second = this.heads[slot]! | 0;
     this.heads[slot] = record;
-    records.setNext(record, second);
-    records.setPrevious(record, ~slot);
+    this.records.chain(record, ~slot, second);
     if (second === 0) this.markFilled(slot);
-    else records.setPrevious(second, record);
   }
 
   /** Takes a record out of the slot it is in. */
   unlink(record: number): void {
     const { records } = this;
-    const next = records.next(record);
     const previous = records.previous(record);
-    if (next !== 0) records.setPrevious(next, previous);
-    if (previous > 0) records.setNext(previous, next);
-    else {
+    if (previous < 0) {
+      const next = records.next(record);
       this.heads[~previous] = next;
       if (next === 0) this.markEmpty(~previous);
     }
+    records.unchain(record);
   }
 
   /** Empties a slot; the first record that was in it, the others hang on that one by `next`. */
@@ -70,18 +68,15 @@ export class Slots {
 
   private markFilled(slot: number): void {
     const word = slot >> 5;
-    this.filled[word]! |= 1 << (slot & 31);
+    // A shift takes its distance modulo 32.
+    this.filled[word]! |= 1 << slot;
     this.filledWords |= 1 << word;
   }
 
   private markEmpty(slot: number): void {
     const word = slot >> 5;
-    const left = this.filled[word]! & ~(1 << (slot & 31));
+    const left = this.filled[word]! & ~(1 << slot);
     this.filled[word] = left;
     if (left === 0) this.filledWords &= ~(1 << word);
   }
-}
-
-function lowestBit(bits: number): number {
-  return 31 - Math.clz32(bits & -bits);
 }

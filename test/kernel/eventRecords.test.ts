@@ -55,6 +55,7 @@ describe("event records", () => {
     const records = new EventRecords(4, -3);
     const ages = [1, 2, 3].map(() => records.create(0, 2 ** 24 - 1, 0, 0));
     expect(ages.map((record) => records.kind(record))).toEqual(Array(3).fill(2 ** 24 - 1));
-    expect(ages.map((record) => records.ageBits(record))).toEqual([0, 2 ** 24, 2 ** 24]);
+    const numbers = ages.map((record) => records.number(record));
+    expect(numbers).toEqual([2 ** 32 - 1, 2 ** 32 + 1, 2 ** 32 + 3]);
   });
 });
