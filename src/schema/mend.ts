@@ -113,7 +113,7 @@ class Mender {
       ...fieldsOf(schema, parent).keys(),
     ]);
     const meant = fields.length > 0 ? didYouMean(key, fields) : `x${this.touched.length}`;
-    if (meant !== undefined && !Object.hasOwn(parent, meant)) {
+    if (meant !== undefined && parent[meant] === undefined) {
       parent[meant] = parent[key];
       this.touched.push([...holder, meant]);
     }
