@@ -3,7 +3,7 @@ import type { Result } from "../../experiment/result.ts";
 import { compact, count, percent, rate } from "../units.ts";
 import { chart } from "./chart.ts";
 import { stacked, stackTable, type Stack } from "./stacked.ts";
-import { BLUE, GREEN, MUTED, ORANGE, PURPLE, SKY, VERMILION, YELLOW } from "./theme.ts";
+import { BLUE, INK, MUTED, ORANGE, PURPLE, SKY, VERMILION, YELLOW } from "./theme.ts";
 
 /** One colour for one cause, in every report. */
 const colours = {
@@ -11,8 +11,8 @@ const colours = {
   dropped: VERMILION,
   refused: PURPLE,
   lost: BLUE,
-  error: GREEN,
-  rejected: ORANGE,
+  error: ORANGE,
+  rejected: INK,
   reneged: YELLOW,
   cancelled: MUTED,
 };
@@ -34,7 +34,7 @@ export const failures = chart({
     if (failed === 0) return "No measured request failed.";
     const [most, times] = causes[0]!;
     const share = percent(failed / Math.max(1, result.total.generated));
-    return `${compact(failed)} requests failed (${share}), most of them ${most} (${count(times)}).`;
+    return `${compact(failed)} requests failed (${share}), most of them ${most === "error" ? "answered with an error" : most} (${count(times)}).`;
   },
 
   table: (result) => stackTable(result, stackOf(result), rate),

@@ -32,9 +32,8 @@ export const traffic = chart({
     const named = seriesOf(result);
     const tight = tightest(result);
     const top = ceiling(result, tight?.capacity);
-    const domain = tight
-      ? [...looks.map(({ series }) => series), tight.label]
-      : looks.map(({ series }) => series);
+    const drawn = looks.filter(({ series }) => Object.hasOwn(named, series));
+    const domain = [...drawn.map(({ series }) => series), ...(tight ? [tight.label] : [])];
     return {
       width: PLOT.width,
       height: PLOT.height,
@@ -60,12 +59,12 @@ export const traffic = chart({
         },
         color: {
           type: "nominal",
-          scale: { domain, range: [...looks.map(({ colour }) => colour), ORANGE] },
+          scale: { domain, range: [...drawn.map(({ colour }) => colour), ORANGE] },
           legend: { offset: headroom + 10, symbolType: "stroke" },
         },
         strokeDash: {
           type: "nominal",
-          scale: { domain, range: [...looks.map(({ dash }) => dash), [8, 3]] },
+          scale: { domain, range: [...drawn.map(({ dash }) => dash), [8, 3]] },
         },
       },
       resolve: { legend: { color: "shared", strokeDash: "shared" } },

@@ -70,11 +70,11 @@ nav a:hover { text-decoration: underline; }
 table { border-collapse: collapse; font-size: .86rem; width: 100%; }
 th, td { padding: .4rem .7rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); overflow-wrap: normal; }
 th { color: var(--muted); font-weight: 500; font-size: .78rem; white-space: nowrap; vertical-align: bottom; }
-thead th { white-space: normal; }
 td:last-child:not(:first-child, .n) { min-width: 11rem; }
 td:first-child, th:first-child { padding-left: 0; }
 td:last-child, th:last-child { padding-right: 0; }
 .n { text-align: right; white-space: nowrap; }
+thead th, thead th.n { white-space: normal; }
 .scroll:not(:has(svg)) { margin: 1rem 0; }
 tbody th { color: var(--ink); font-size: inherit; vertical-align: top; }
 figure { margin: 1.25rem 0; padding: 1rem 1.1rem .8rem; background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
