@@ -35,8 +35,6 @@ import type { Duration } from "./time.ts";
 const EPOCH: Duration = 2 ** 15;
 const EPOCHS_PER_NS = 1 / EPOCH;
 const EPOCHS = 2 ** 31;
-const LEVEL_BITS = 8;
-const LEVEL_SLOTS = 256;
 const BEYOND = SLOTS - 1;
 
 /** A coarse slot with at most so many events goes to the heap whole [events]. */
@@ -55,7 +53,8 @@ export class EventList {
   private base: Duration = 0.5;
   private nearEnd: Duration = 0.5;
   private current = 0;
-  private blockLevel = 0;
+  private blockShift = 0;
+  private crowd = 2 ** 30;
 
   constructor(records = new EventRecords()) {
     this.records = records;
@@ -72,7 +71,7 @@ export class EventList {
   add(kind: number, a: number, b: number): number {
     const record = this.records.create(this.due, kind, a, b);
     this.place(record);
-    if (this.near.size > CROWD && this.blockLevel > 0) this.pullBack();
+    if (this.near.size > this.crowd) this.pullBack();
     return record;
   }
 
@@ -117,29 +116,28 @@ export class EventList {
     const epochs = (time - this.base) * EPOCHS_PER_NS;
     if (epochs >= EPOCHS) return BEYOND;
     const epoch = epochs | 0;
-    const level = (31 - Math.clz32(epoch ^ this.current)) >> 3;
-    return level * LEVEL_SLOTS + ((epoch >> (level * LEVEL_BITS)) & (LEVEL_SLOTS - 1));
+    const shift = (31 - Math.clz32(epoch ^ this.current)) & 24;
+    return (shift << 5) | ((epoch >> shift) & 255);
   }
 
   /** Empties the next slot, if it begins by `until`, into the heap or into finer slots. */
   private advance(until: Duration): boolean {
     const slot = this.slots.first();
-    if (slot < 0) return false;
-    if (slot === BEYOND) return this.rebase(until);
-    const level = slot >> LEVEL_BITS;
-    const shift = level * LEVEL_BITS;
-    const start = (((this.current >> shift) & -LEVEL_SLOTS) | (slot & (LEVEL_SLOTS - 1))) << shift;
+    if (slot >= BEYOND) return slot === BEYOND && this.rebase(until);
+    const shift = (slot >> 5) & 24;
+    const start = (((this.current >> shift) & ~255) | (slot & 255)) << shift;
     if (this.base + start * EPOCH > until) return false;
     const first = this.slots.take(slot);
-    this.enterBlock(start, level === 0 || this.areFew(first) ? level : 0);
+    this.enterBlock(start, shift > 0 && this.areFew(first) ? shift : 0);
     this.placeAll(first);
     return true;
   }
 
   /** Makes the block of 256^level epochs around an epoch the one that the heap covers. */
-  private enterBlock(epoch: number, level: number): void {
-    this.current = epoch | ((1 << (level * LEVEL_BITS)) - 1);
-    this.blockLevel = level;
+  private enterBlock(epoch: number, shift: number): void {
+    this.current = epoch | ((1 << shift) - 1);
+    this.crowd = shift > 0 ? CROWD : 2 ** 30;
+    this.blockShift = shift;
     this.nearEnd = this.base + (this.current + 1) * EPOCH;
   }
 
@@ -165,8 +163,8 @@ export class EventList {
    */
   private pullBack(): void {
     const epoch = ((this.now - this.base) * EPOCHS_PER_NS) | 0;
-    while (this.near.size > CROWD && this.blockLevel > 0) {
-      this.enterBlock(epoch, this.blockLevel - 1);
+    while (this.near.size > this.crowd) {
+      this.enterBlock(epoch, this.blockShift - 8);
       this.near.empty((record) => this.place(record));
     }
   }

@@ -25,10 +25,10 @@ export class Slots {
     this.records = records;
   }
 
-  /** The lowest slot that is not empty, or -1. */
+  /** The lowest slot that is not empty, or SLOTS. */
   first(): number {
     const words = this.filledWords;
-    if (words === 0) return -1;
+    if (words === 0) return SLOTS;
     const word = 31 - Math.clz32(words & -words);
     const slots = this.filled[word]! | 0;
     return word * 32 + 31 - Math.clz32(slots & -slots);
@@ -43,7 +43,12 @@ export class Slots {
     const second = this.heads[slot]! | 0;
     this.heads[slot] = record;
     this.records.chain(record, ~slot, second);
-    if (second === 0) this.markFilled(slot);
+    if (second === 0) {
+      const word = slot >> 5;
+      // A shift takes its distance modulo 32.
+      this.filled[word]! |= 1 << slot;
+      this.filledWords |= 1 << word;
+    }
   }
 
   /** Takes a record out of the slot it is in. */
@@ -64,13 +69,6 @@ export class Slots {
     this.heads[slot] = 0;
     this.markEmpty(slot);
     return record;
-  }
-
-  private markFilled(slot: number): void {
-    const word = slot >> 5;
-    // A shift takes its distance modulo 32.
-    this.filled[word]! |= 1 << slot;
-    this.filledWords |= 1 << word;
   }
 
   private markEmpty(slot: number): void {
