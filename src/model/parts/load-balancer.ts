@@ -26,7 +26,7 @@ export const loadBalancer = part({
     timeout: duration("How long it waits for one backend; without it, for ever.").optional(),
     tries: count(
       "Backends it tries for a call that was refused, lost or timed out, the first included.",
-      { min: 1 },
+      { min: 1, max: 100 },
     ).default(1),
   },
   hasFleet: false,
