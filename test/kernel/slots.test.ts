@@ -17,7 +17,7 @@ describe("the slots", () => {
   test("know the lowest one that is not empty", () => {
     const records = new EventRecords();
     const slots = new Slots(records);
-    expect(slots.first()).toBe(-1);
+    expect(slots.first()).toBe(SLOTS);
     for (const slot of [SLOTS - 1, 992, 700, 256, 255, 32, 31, 0]) {
       slots.link(records.create(0, 0, 0, 0), slot);
       expect(slots.first()).toBe(slot);
@@ -26,7 +26,7 @@ describe("the slots", () => {
       expect(slots.first()).toBe(slot);
       expect(take(slots, records, slot).size).toBe(1);
     }
-    expect(slots.first()).toBe(-1);
+    expect(slots.first()).toBe(SLOTS);
   });
 
   test("hold what sets of records hold, under random linking, unlinking and taking", () => {
