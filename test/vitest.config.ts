@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    // Left to itself vitest leaves one core idle, which on two is half of them.
+    maxWorkers: "100%",
     include: ["test/**/*.test.ts"],
     // Statistical tests simulate for some seconds on slow machines; nothing here measures time.
     testTimeout: 120_000,
