@@ -109,9 +109,12 @@ export const windowsResult = z.strictObject({
       failed: z.record(z.string(), series),
       /** Attempts sent [1/s]: more than the arrivals when there are retries. */
       attempts: series,
+      /** Requests not ended when the window closes. */
+      inFlight: series,
       mean: series,
       p50: series,
       p90: series,
+      p95: series,
       p99: series,
       "p99.9": series,
       max: series,
@@ -125,11 +128,15 @@ export const windowsResult = z.strictObject({
       arrivals: series,
       ok: series,
       failed: series,
+      /** The same by cause [1/s]. */
+      failures: z.record(z.string(), series),
       /** What the ready instances could complete [calls/s], from slots and observed service times; null when unknown. */
       capacity: series,
       utilisation: series,
       queueLength: series,
       waitingTime: series,
+      /** Mean from the start of service to the answer [s]. */
+      serviceTime: series,
       hitRatio: series,
       /** Mean number of instances in each state during the window. */
       instances: z.record(z.string(), series),

@@ -1,6 +1,7 @@
 /** Time series: what happened in each window of the run, averaged over the replications. */
 import { SECOND } from "../../kernel/time.ts";
 import { instanceStates } from "../../model/instance.ts";
+import { inFlight } from "../../model/classMeter.ts";
 import { outcomes } from "../../model/outcomes.ts";
 import type { ClassRecord, PartRecord, RunRecord } from "../../model/platform.ts";
 import type { WindowsResult } from "../result.ts";
@@ -56,13 +57,27 @@ function classSeries(
       causes.map(({ name, number }) => [name, perSecond(({ failed }) => failed[number]!)]),
     ),
     attempts: perSecond(({ attempts }) => attempts),
+    inFlight: inFlightOf(windows, runs.length),
     mean: latencies.map((latency) => latency.mean),
     p50: latencies.map((latency) => latency.p50),
     p90: latencies.map((latency) => latency.p90),
+    p95: latencies.map((latency) => latency.p95),
     p99: latencies.map((latency) => latency.p99),
     "p99.9": latencies.map((latency) => latency["p99.9"]),
     max: latencies.map((latency) => latency.max),
   };
+}
+
+/** Requests born so far and not ended so far, at the end of each window. */
+function inFlightOf(
+  windows: readonly (readonly ClassRecord["windows"][number][])[],
+  replications: number,
+): Series {
+  let unfinished = 0;
+  return windows.map((window) => {
+    unfinished += sum(window, inFlight);
+    return unfinished / replications;
+  });
 }
 
 function partSeries(runs: readonly PartRecord[]): PartSeries {
@@ -78,6 +93,7 @@ function partSeries(runs: readonly PartRecord[]): PartSeries {
     failed: series((window) =>
       perSecondOf(window, ({ resolved }) => sum([...resolved.subarray(1)], (count) => count)),
     ),
+    failures: failuresOf(windows),
     capacity: capacities(windows),
     utilisation: slotted(utilisationOf),
     queueLength: slotted((window) =>
@@ -95,9 +111,34 @@ function partSeries(runs: readonly PartRecord[]): PartSeries {
         ),
       );
     }),
+    serviceTime: slotted((window) => {
+      const served = sum(window, (each) => each.servedCount);
+      return inSeconds(
+        ratio(
+          sum(window, (each) => each.servedSum),
+          served,
+        ),
+      );
+    }),
     hitRatio: series(hitRatioOf),
     instances: instancesOf(windows),
   };
+}
+
+/** Calls that failed, by the causes that ever occur. */
+function failuresOf(windows: readonly (readonly Stretch[])[]): Record<string, Series> {
+  const causes = outcomes
+    .map((name, number) => ({ name, number }))
+    .filter(({ name, number }) => {
+      const occurs = ({ resolved }: Stretch) => resolved[number]! > 0;
+      return name !== "ok" && windows.some((window) => window.some(occurs));
+    });
+  return Object.fromEntries(
+    causes.map(({ name, number }) => [
+      name,
+      windows.map((window) => perSecondOf(window, ({ resolved }) => resolved[number]!)),
+    ]),
+  );
 }
 
 /** The windows of a part, each as the stretches of all replications. */

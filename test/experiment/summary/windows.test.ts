@@ -76,3 +76,15 @@ test("the queue and the waits of a window", async () => {
   // Queue over [1, 10): 0 1 1 2 2 3 3 4 4 call-seconds.
   expect(queueLength[0]).toBe(2);
 });
+
+test("a window tells what is in flight as it closes, how long service took, and why calls failed", async () => {
+  const { windows } = await rehearse();
+  const { inFlight, p95 } = windows.classes["shoppers"]!;
+  expect(inFlight).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 1]); // born at the last instant
+  expect(p95[3]).toBeCloseTo(0.5, 2);
+  const { serviceTime, failures } = windows.parts["till"]!;
+  expect(serviceTime.slice(0, 3)).toEqual([0.5, 0.5, 0.5]);
+  expect(failures).toEqual({});
+  const refused = (await rehearse({ faults: twentyRefused })).windows.parts["till"]!.failures;
+  expect(refused).toEqual({ refused: [0, 0, 0, 0, 1, 1, 0, 0, 0, 0] });
+});
