@@ -57,6 +57,8 @@ export interface PartRecord {
   readonly name: string;
   readonly kind: string;
   readonly resource: "slots" | "cores" | null;
+  /** Whether hits and misses mean anything. */
+  readonly keeps: boolean;
   /** Calls in flight at the start of the measured part, and at the end of the run. */
   readonly inFlightAtWarmUp: number;
   readonly inFlight: number;
@@ -315,6 +317,7 @@ class Platform {
       name,
       kind,
       resource: part.resource,
+      keeps: part.keeps,
       inFlightAtWarmUp,
       inFlight: inFlightNow[part.number]!,
       snapshots,

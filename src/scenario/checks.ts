@@ -15,6 +15,7 @@ import type { Issue } from "../schema/issue.ts";
 import { didYouMean } from "../schema/suggest.ts";
 import type { ScenarioSpec } from "./language.ts";
 import { pricingOf } from "./pricing.ts";
+import { anatomyOf } from "./topology.ts";
 import { checkNumbers, checkSizes } from "./sizes.ts";
 
 type Path = readonly (string | number)[];
@@ -71,8 +72,7 @@ class PlatformNames {
   }
 
   anatomy(part: string): Anatomy<unknown> {
-    const definition = parts.find(({ kind }) => kind === this.parts[part]!.kind);
-    return definition as unknown as Anatomy<unknown>;
+    return anatomyOf(this.parts[part]!);
   }
 
   references(part: string) {

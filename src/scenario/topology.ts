@@ -1,17 +1,22 @@
-/** Which parts a part calls, directly or through others. */
-import { parts } from "../model/parts/index.ts";
+/** What is known of parts before they are built: their anatomy, and which parts they call. */
+import { parts, type PartSpec } from "../model/parts/index.ts";
 import { splitTarget, type Anatomy } from "../model/parts/part.ts";
 import type { ScenarioSpec } from "./language.ts";
+
+/** What the definition of a part's kind says of it. */
+export function anatomyOf(spec: PartSpec): Anatomy<unknown> {
+  return parts.find(({ kind }) => kind === spec.kind) as unknown as Anatomy<unknown>;
+}
 
 /** By part, every part that its answers wait for. */
 export function calleesOf({ parts: specs }: Pick<ScenarioSpec, "parts">) {
   const direct = new Map(
-    Object.entries(specs).map(([name, spec]) => {
-      const definition = parts.find(
-        ({ kind }) => kind === spec.kind,
-      ) as unknown as Anatomy<unknown>;
-      return [name, definition.references(spec).map(({ target }) => splitTarget(target).part)];
-    }),
+    Object.entries(specs).map(([name, spec]) => [
+      name,
+      anatomyOf(spec)
+        .references(spec)
+        .map(({ target }) => splitTarget(target).part),
+    ]),
   );
   const all = new Map<string, ReadonlySet<string>>();
   const collect = (name: string): ReadonlySet<string> => {

@@ -1,6 +1,7 @@
 /** What is allowed but worth a word before anybody trusts the numbers. */
 import type { Issue } from "../schema/issue.ts";
 import type { ScenarioSpec } from "./language.ts";
+import { anatomyOf } from "./topology.ts";
 
 export function warnAbout(scenario: ScenarioSpec): Issue[] {
   return [...infiniteVariance(scenario), ...keylessCaches(scenario)];
@@ -27,7 +28,7 @@ function keylessCaches(scenario: ScenarioSpec): Issue[] {
   );
   if (keyed) return [];
   return Object.entries(scenario.parts).flatMap(([name, part]) =>
-    part.kind === "cache" && part["hit-ratio"] === undefined
+    anatomyOf(part).needsKeys?.(part)
       ? [
           {
             path: ["parts", name],

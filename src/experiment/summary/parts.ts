@@ -38,7 +38,7 @@ export function partResults(records: readonly RunRecord[], confidence: number): 
 
 function partResult(runs: readonly PartRecord[], confidence: number): PartResult {
   const measured = runs.map(({ warm, snapshots }) => stretch(warm, snapshots.at(-1)!));
-  const { name, kind, resource, waitingTime, serviceTime } = runs[0]!;
+  const { name, kind, resource, keeps, waitingTime, serviceTime } = runs[0]!;
   const hasSlots = resource !== null;
   return {
     name,
@@ -60,7 +60,7 @@ function partResult(runs: readonly PartRecord[], confidence: number): PartResult
           sum(measured, (each) => each.slotBusyTime),
         )
       : null,
-    cache: cacheOf(kind, measured),
+    cache: keeps ? cacheOf(measured) : null,
     fleet: fleetOf(runs, measured),
     estimates: hasSlots ? estimatesOf(runs, measured, confidence) : {},
   };
@@ -89,8 +89,7 @@ export function hitRatioOf(stretches: readonly Stretch[]): number | null {
   return shareOf(hits, hits + sum(stretches, (each) => each.misses + each.coalesced));
 }
 
-function cacheOf(kind: string, measured: readonly Stretch[]): PartResult["cache"] {
-  if (kind !== "cache") return null;
+function cacheOf(measured: readonly Stretch[]): NonNullable<PartResult["cache"]> {
   return {
     hits: sum(measured, ({ hits }) => hits),
     misses: sum(measured, ({ misses }) => misses),

@@ -47,6 +47,7 @@ export const cache = part({
   },
   hasFleet: true,
   hasSlots: false,
+  needsKeys: (options) => options["hit-ratio"] === undefined,
   operations: () => ["get"],
   references: ({ behind }) => [{ path: ["behind"], target: storeOperation(behind) }],
   create(options, context): Part {
@@ -74,6 +75,7 @@ export const cache = part({
       },
       read: () => ({ ...nothingRead, ...runtime.counts() }),
       resource: null,
+      keeps: true,
       waitingTime: null,
       serviceTime: null,
       beginMeasuring: () => {},

@@ -47,6 +47,7 @@ export const loadBalancer = part({
       },
       read: () => nothingRead,
       resource: null,
+      keeps: false,
       waitingTime: null,
       serviceTime: null,
       beginMeasuring: () => {},

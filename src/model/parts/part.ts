@@ -14,6 +14,8 @@ export interface Part {
   readonly service: Service | null;
   /** What its utilisation is a share of; null for a part without slots. */
   readonly resource: "slots" | "cores" | null;
+  /** Whether it answers from what it keeps, so that hits and misses are counted. */
+  readonly keeps: boolean;
   /** Number of one of its operations; null when it has none of that name. */
   operation(name: string): number | null;
   /** Finds the parts it calls; every part exists by now. */
@@ -106,6 +108,8 @@ export interface Anatomy<Options> {
   readonly hasFleet: boolean;
   /** Whether it has slots, which is what autoscalers measure. */
   readonly hasSlots: boolean;
+  /** Whether it does its work by the keys of requests; never, unless it says so. */
+  needsKeys?(options: Options): boolean;
 }
 
 const define = family<PartContext, Part>("part");

@@ -10,7 +10,7 @@ import { fleetSchema, makeFleet } from "../fleetSpec.ts";
 import { policyOf } from "../policy.ts";
 import { Router } from "../router.ts";
 import { Service } from "../service.ts";
-import { makeStep, type StepSpec } from "../steps/index.ts";
+import { computes, makeStep, type StepSpec } from "../steps/index.ts";
 import type { Target } from "../exchange.ts";
 import type { StepContext, TargetSpec, Worker } from "../steps/step.ts";
 import {
@@ -62,7 +62,7 @@ export function makeServing(options: ServingOptions, context: PartContext): Part
     queueLimit: options.queue.limit ?? Infinity,
     queue: () => make(disciplines, options.queue.discipline, { links: world.calls }),
     holdsSlotWhileCalling: options.holdsSlotWhileCalling,
-    computes: [...options.operations.values()].flat().some((step) => "cpu" in step),
+    computes: [...options.operations.values()].flat().some(computes),
   });
   const names = [...options.operations.keys()];
   const numberOf = (operation: string) => {
@@ -85,6 +85,7 @@ export function makeServing(options: ServingOptions, context: PartContext): Part
     },
     read: () => read(service, fleet, options.slots),
     resource: service.resource,
+    keeps: false,
     waitingTime: service.meter.waitingTime,
     serviceTime: service.meter.serviceTime,
     beginMeasuring: () => service.meter.reset(),

@@ -22,6 +22,7 @@ export const callStep = stepDefinition({
   key: "call",
   summary: "Calls an operation of another part and waits for the answer.",
   schema: callSchema,
+  computes: false,
   references: ({ call }) => [{ path: ["call"], target: call }],
   create(spec, { worker, target }) {
     const targets = [target(spec, 0)];

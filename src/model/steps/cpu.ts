@@ -10,6 +10,7 @@ export const cpuStep = stepDefinition({
   key: "cpu",
   summary: "Computes on one core of the instance, waiting for a core first if all are busy.",
   schema,
+  computes: true,
   references: () => [],
   create({ cpu }, { worker, stream }) {
     const time = make(distributions, cpu, { random: stream("cpu-time") });

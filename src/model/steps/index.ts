@@ -28,6 +28,11 @@ export function makeStep(spec: StepSpec, context: StepContext): Step {
   return definitionOf(spec).create(spec, context);
 }
 
+/** Whether calls contend for cores in a step. */
+export function computes(spec: StepSpec): boolean {
+  return definitionOf(spec).computes;
+}
+
 /** The operations a step calls. */
 export function referencesOf(spec: StepSpec): readonly Reference[] {
   return definitionOf(spec).references(spec);

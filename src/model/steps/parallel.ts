@@ -9,6 +9,7 @@ export const parallelStep = stepDefinition({
   key: "parallel",
   summary: "Makes several calls at once and waits for every answer.",
   schema,
+  computes: false,
   references: ({ parallel }) =>
     parallel.map(({ call }, index) => ({ path: ["parallel", index, "call"], target: call })),
   create({ parallel }, { worker, target }) {

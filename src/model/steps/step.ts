@@ -45,6 +45,8 @@ export interface StepDefinition<Spec> {
   readonly key: string;
   readonly summary: string;
   readonly schema: z.ZodType<Spec>;
+  /** Whether calls contend for cores in it. */
+  readonly computes: boolean;
   create(spec: Spec, context: StepContext): Step;
   /** The operations a specification calls, for checking names before anything is built. */
   references(spec: Spec): readonly Reference[];

@@ -10,6 +10,7 @@ export const workStep = stepDefinition({
   key: "work",
   summary: "Holds the slot for a time drawn from a distribution.",
   schema,
+  computes: false,
   references: () => [],
   create({ work }, { worker, stream }) {
     const time = make(distributions, work, { random: stream("service-time") });
