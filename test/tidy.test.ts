@@ -116,6 +116,7 @@ describe("the rule about repeatability", () => {
     "const f = Math['pow'];",
     "const a = b ** 0.5;",
     "const a = b ** c;",
+    "const a = b ** 2;",
     "a **= c;",
     "const a = Date.now();",
     "const a = new Date(0);",
@@ -133,7 +134,6 @@ describe("the rule about repeatability", () => {
 
   test.each([
     "const a = Math.floor(b) + Math.sqrt(c);",
-    "const a = b ** 2 + b ** -1;",
     "const a = 2 ** places;",
     "const a = 10n ** BigInt(places);",
     "// Math.log, Date and console are only mentioned",

@@ -164,21 +164,16 @@ function resolve(from: string, specifier: string): string {
   return specifier.startsWith(".") ? posix.join(posix.dirname(from), specifier) : specifier;
 }
 
-/** `a ** b` is exact for a whole-numbered literal b, for powers of two, and for bigints. */
+/** `a ** b` is exact for powers of two and for bigints; a product says the rest, and is faster. */
 function powerIn(node: ts.Node): string | undefined {
   if (!ts.isBinaryExpression(node)) return undefined;
-  const { left: base, right: exponent, operatorToken: operator } = node;
+  const { left: base, operatorToken: operator } = node;
   const isPower =
     operator.kind === ts.SyntaxKind.AsteriskAsteriskToken ||
     operator.kind === ts.SyntaxKind.AsteriskAsteriskEqualsToken;
   const isTwo = ts.isNumericLiteral(base) && base.text === "2";
-  if (!isPower || isTwo || ts.isBigIntLiteral(base) || isWhole(exponent)) return undefined;
-  return "** with such an exponent differs between Node versions; use power of src/kernel/mathematics.ts";
-}
-
-function isWhole(node: ts.Expression): boolean {
-  if (ts.isPrefixUnaryExpression(node)) return isWhole(node.operand as ts.Expression);
-  return ts.isNumericLiteral(node) && Number.isInteger(Number(node.text));
+  if (!isPower || isTwo || ts.isBigIntLiteral(base)) return undefined;
+  return "** differs between Node versions; multiply, or use power of src/kernel/mathematics.ts";
 }
 
 function mathIn(node: ts.Identifier): string | undefined {

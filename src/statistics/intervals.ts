@@ -28,7 +28,7 @@ export function studentInterval(values: readonly number[], confidence: number): 
   if (n === 1) return { mean, halfWidth: null };
   // Equal values have no spread, whatever rounding makes of their mean.
   if (values.every((value) => value === values[0])) return { mean: values[0]!, halfWidth: 0 };
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
   const standardError = Math.sqrt(squares / (n - 1) / n);
   return { mean, halfWidth: studentQuantile((1 + confidence) / 2, n - 1) * standardError };
 }
@@ -61,7 +61,7 @@ export function wilsonInterval(successes: number, trials: number, confidence: nu
   assertConfidence(confidence);
   const z = normalQuantile((1 + confidence) / 2);
   const share = successes / trials;
-  const weight = z ** 2 / trials;
+  const weight = (z * z) / trials;
   const middle = (share + weight / 2) / (1 + weight);
   const reach = (z / (1 + weight)) * Math.sqrt((share * (1 - share) + weight / 4) / trials);
   return {

@@ -109,9 +109,9 @@ describe.each(cases.map((example) => [JSON.stringify(example.written), example] 
     /** Means over replications of some function of a sample. */
     const averages = (of: (sample: number) => number) =>
       Array.from({ length: REPLICATIONS }, (_, replication) => {
-        const { sample } = open(example, String(replication));
+        const made = open(example, String(replication));
         let sum = 0;
-        for (let i = 0; i < SAMPLES; i += 1) sum += of(sample());
+        for (let i = 0; i < SAMPLES; i += 1) sum += of(made.sample());
         return sum / SAMPLES;
       });
 

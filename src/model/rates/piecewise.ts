@@ -92,7 +92,7 @@ class PiecewiseLinear implements Curve {
  */
 function timeToBring(mass: number, rate: number, slope: number): Duration {
   if (mass <= 0) return 0; // at a rate of zero the quotient below would be 0/0
-  const endRateSquared = Math.max(0, rate ** 2 + 2 * slope * mass);
+  const endRateSquared = Math.max(0, rate * rate + 2 * slope * mass);
   return (2 * mass * SECOND) / (rate + Math.sqrt(endRateSquared));
 }
 

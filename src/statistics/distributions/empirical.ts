@@ -31,7 +31,7 @@ export const empirical = distribution({
     const square = moment(rows, (a, b) => (a * a + a * b + b * b) / 3);
     return {
       mean,
-      scv: mean === 0 ? 0 : square / mean ** 2 - 1,
+      scv: mean === 0 ? 0 : square / (mean * mean) - 1,
       sample: () => valueAt(rows, random.next()),
     };
   },

@@ -4,8 +4,9 @@
  */
 import { exp, log } from "../../kernel/mathematics.ts";
 import type { Random } from "../../kernel/random.ts";
+import type { Duration } from "../../kernel/time.ts";
 import { duration, factor } from "../../schema/fields.ts";
-import { distribution } from "./distribution.ts";
+import { distribution, type Distribution } from "./distribution.ts";
 
 export const gamma = distribution({
   kind: "gamma",
@@ -17,29 +18,50 @@ export const gamma = distribution({
     cv: factor("Coefficient of variation: standard deviation / mean.", { min: 0.01, max: 10 }),
   },
   create({ mean, cv }, { random }) {
-    const scv = cv ** 2;
-    const shape = 1 / scv;
-    const scale = mean / shape;
-    return { mean, scv, sample: () => scale * sampleGamma(shape, random) };
+    if (cv === 1) return { mean, scv: 1, sample: () => mean * random.exponential() };
+    return new Gamma(mean, cv * cv, random);
   },
 });
 
-/** A gamma variate of unit scale. Below shape 1 the method is used one shape higher and scaled down. */
-function sampleGamma(shape: number, random: Random): number {
-  if (shape >= 1) return squeeze(shape, random);
-  return squeeze(shape + 1, random) * exp(-random.exponential() / shape);
-}
+class Gamma implements Distribution {
+  readonly mean: Duration;
+  readonly scv: number;
+  private readonly random: Random;
+  private readonly shape: number;
+  private readonly scale: number;
+  /** Where and how steeply the normal is shifted before it is cubed. */
+  private readonly d: number;
+  private readonly c: number;
 
-/** Marsaglia and Tsang: the cube of a shifted normal, accepted so that it is a gamma. Shape ≥ 1. */
-function squeeze(shape: number, random: Random): number {
-  const d = shape - 1 / 3;
-  const c = 1 / Math.sqrt(9 * d);
-  for (;;) {
-    const x = random.normal();
-    const v = (1 + c * x) ** 3;
-    if (v <= 0) continue;
-    const u = 1 - random.next();
-    // The first test accepts nearly always and spares the logarithms.
-    if (u < 1 - 0.0331 * x ** 4 || log(u) < 0.5 * x ** 2 + d * (1 - v + log(v))) return d * v;
+  constructor(mean: Duration, scv: number, random: Random) {
+    this.mean = mean;
+    this.scv = scv;
+    this.random = random;
+    this.shape = 1 / scv;
+    this.scale = mean / this.shape;
+    this.d = (this.shape < 1 ? this.shape + 1 : this.shape) - 1 / 3;
+    this.c = 1 / Math.sqrt(9 * this.d);
+  }
+
+  /** Below shape 1 the method is used one shape higher and scaled down. */
+  sample(): Duration {
+    const unscaled = this.scale * this.squeeze();
+    return this.shape >= 1 ? unscaled : unscaled * exp(-this.random.exponential() / this.shape);
+  }
+
+  /** Marsaglia and Tsang: the cube of a shifted normal, accepted so that it is a gamma of unit scale. */
+  private squeeze(): number {
+    const { random, c, d } = this;
+    for (;;) {
+      const x = random.normal();
+      const root = 1 + c * x;
+      if (root <= 0) continue;
+      const v = root * root * root;
+      const u = 1 - random.next();
+      const square = x * x;
+      // The first test accepts nearly always and spares the logarithms.
+      if (u < 1 - 0.0331 * square * square) return d * v;
+      if (log(u) < 0.5 * square + d * (1 - v + log(v))) return d * v;
+    }
   }
 }

@@ -17,7 +17,7 @@ export const hyperexponential = distribution({
     }),
   },
   create({ mean, cv }, { random }) {
-    const scv = cv ** 2;
+    const scv = cv * cv;
     const quickShare = (1 + Math.sqrt((scv - 1) / (scv + 1))) / 2;
     const quickMean = mean / (2 * quickShare);
     const slowMean = mean / (2 * (1 - quickShare));

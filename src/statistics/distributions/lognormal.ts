@@ -11,9 +11,9 @@ export const lognormal = distribution({
     cv: factor("Coefficient of variation: standard deviation / mean.", { min: 0, max: 100 }),
   },
   create({ mean, cv }, { random }) {
-    const variance = log(1 + cv ** 2);
+    const variance = log(1 + cv * cv);
     const sigma = Math.sqrt(variance);
     const median = mean * exp(-variance / 2);
-    return { mean, scv: cv ** 2, sample: () => median * exp(sigma * random.normal()) };
+    return { mean, scv: cv * cv, sample: () => median * exp(sigma * random.normal()) };
   },
 });

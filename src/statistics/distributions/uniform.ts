@@ -11,10 +11,10 @@ export const uniform = distribution({
   },
   create({ from, to }, { random }) {
     const mean = (from + to) / 2;
-    const variance = (to - from) ** 2 / 12;
+    const variance = ((to - from) * (to - from)) / 12;
     return {
       mean,
-      scv: mean === 0 ? 0 : variance / mean ** 2,
+      scv: mean === 0 ? 0 : variance / (mean * mean),
       sample: () => from + (to - from) * random.next(),
     };
   },

@@ -16,7 +16,7 @@ export const weibull = distribution({
     const scale = mean / unitMean;
     return {
       mean,
-      scv: gammaFunction(1 + 2 / shape) / unitMean ** 2 - 1,
+      scv: gammaFunction(1 + 2 / shape) / (unitMean * unitMean) - 1,
       sample: () => scale * power(random.exponential(), 1 / shape),
     };
   },

@@ -13,7 +13,7 @@ export interface Mg1Load {
 export function mg1({ arrivalRatePerSecond, serviceSeconds, serviceScv }: Mg1Load): Averages {
   const utilisation = arrivalRatePerSecond * serviceSeconds;
   assert(utilisation < 1, "the queue grows without end");
-  const secondMoment = serviceSeconds ** 2 * (1 + serviceScv);
+  const secondMoment = serviceSeconds * serviceSeconds * (1 + serviceScv);
   const waitingSeconds = (arrivalRatePerSecond * secondMoment) / (2 * (1 - utilisation));
   return {
     utilisation,

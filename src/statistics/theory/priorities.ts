@@ -26,7 +26,7 @@ export function preemptiveResponses(classes: readonly Mg1Load[]): number[] {
 function residualSeconds(classes: readonly Mg1Load[]): number {
   return classes.reduce(
     (sum, { arrivalRatePerSecond, serviceSeconds, serviceScv }) =>
-      sum + (arrivalRatePerSecond * serviceSeconds ** 2 * (1 + serviceScv)) / 2,
+      sum + (arrivalRatePerSecond * serviceSeconds * serviceSeconds * (1 + serviceScv)) / 2,
     0,
   );
 }
