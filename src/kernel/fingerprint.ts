@@ -1,5 +1,6 @@
 /**
- * A fingerprint of everything that happened in a run: two runs that agree on it did the same.
+ * A fingerprint of what happened in a run: two runs that agree on it did the same. A run puts in
+ * the end of every request, every reading of every part, and every entry of the journal.
  *
  * Each happening is mixed to two 32-bit numbers, which are summed. A sum does not depend on the
  * order of its terms but does count them, so streams recorded apart can be merged, and a request

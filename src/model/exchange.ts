@@ -6,7 +6,6 @@
  * lives until both sides are done with it.
  */
 import { assert } from "../kernel/assert.ts";
-import { lowerHalf, upperHalf, type Fingerprint } from "../kernel/fingerprint.ts";
 import { NO_EVENT, type EventKind, type Kernel } from "../kernel/kernel.ts";
 import { ABANDONED, BACKING_OFF, type Calls, type Census } from "./calls.ts";
 import { OK, outcomes, TIMED_OUT, type Outcome } from "./outcomes.ts";
@@ -43,7 +42,6 @@ export class CallCounts {
 export class Exchange {
   readonly calls: Calls;
   private readonly kernel: Kernel;
-  private readonly fingerprint: Fingerprint;
   private readonly callees: Callee[] = [];
   private readonly counts: CallCounts[] = [];
   private readonly callers: Caller[] = [];
@@ -51,10 +49,9 @@ export class Exchange {
   private readonly timeoutDue: EventKind;
   private readonly retryDue: EventKind;
 
-  constructor(kernel: Kernel, calls: Calls, fingerprint: Fingerprint) {
+  constructor(kernel: Kernel, calls: Calls) {
     this.kernel = kernel;
     this.calls = calls;
-    this.fingerprint = fingerprint;
     this.timeoutDue = kernel.on((call) => this.giveUp(call));
     this.retryDue = kernel.on((call) => this.tryAgain(call));
   }
@@ -157,19 +154,7 @@ export class Exchange {
 
   private conclude(call: number, outcome: Outcome): void {
     const { calls } = this;
-    const part = calls.part(call);
-    this.counts[part]!.resolved[outcome]!++;
-    const sentAt = calls.sentAt(call);
-    const { now } = this.kernel;
-    this.fingerprint.addWords(
-      (part << 4) | outcome,
-      calls.operation(call),
-      calls.requestClass(call),
-      lowerHalf(sentAt),
-      upperHalf(sentAt),
-      lowerHalf(now),
-      upperHalf(now),
-    );
+    this.counts[calls.part(call)]!.resolved[outcome]!++;
     if (outcome !== OK && this.retries(call)) return;
     this.callers[calls.caller(call)]!.resolved(call, outcome);
   }

@@ -256,7 +256,11 @@ class Platform {
 
   private closeWindow(): void {
     for (const meter of this.meters) meter.closeWindow();
-    for (const observed of this.observed) observed.snapshots.push(this.snapshot(observed));
+    for (const observed of this.observed) {
+      const snapshot = this.snapshot(observed);
+      observed.snapshots.push(snapshot);
+      this.world.fingerprint.addText(`${observed.name}\t${Object.values(snapshot).join("\t")}`);
+    }
     this.audit();
   }
 

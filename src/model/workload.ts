@@ -4,6 +4,7 @@
  *     arrivals -> class, key -> request -> call to the entry -> ... -> answered, or tried again, or failed
  */
 import { z } from "zod";
+import { lowerHalf, upperHalf } from "../kernel/fingerprint.ts";
 import type { EventKind } from "../kernel/kernel.ts";
 import type { Random } from "../kernel/random.ts";
 import type { Duration } from "../kernel/time.ts";
@@ -130,10 +131,21 @@ export class Workload implements Caller {
   }
 
   resolved(call: number, outcome: Outcome): void {
-    const bornAt = this.calls.bornAt(call);
+    const { calls, world } = this;
+    const bornAt = calls.bornAt(call);
+    const { now } = world.kernel;
+    world.fingerprint.addWords(
+      (calls.attempt(call) << 4) | outcome,
+      calls.requestClass(call),
+      calls.key(call),
+      lowerHalf(bornAt),
+      upperHalf(bornAt),
+      lowerHalf(now),
+      upperHalf(now),
+    );
     const { meter } = this.classOf(call);
     const measured = bornAt >= this.measuredFrom;
-    if (outcome === OK) meter.succeeded(this.world.kernel.now - bornAt, measured);
+    if (outcome === OK) meter.succeeded(now - bornAt, measured);
     else meter.failed(outcome, measured);
   }
 

@@ -14,7 +14,7 @@ export class World {
   readonly calls = new Calls();
   readonly fingerprint = new Fingerprint();
   readonly agenda = new Agenda(this.kernel);
-  readonly exchange = new Exchange(this.kernel, this.calls, this.fingerprint);
+  readonly exchange = new Exchange(this.kernel, this.calls);
   readonly journal = new Journal(this.kernel, this.fingerprint);
   readonly zones = new Zones();
   private readonly seed: string;

@@ -16,6 +16,8 @@ export class WeightedDraw {
   private count = 0;
   /** Weight of those. */
   private drawnWeight = 0;
+  /** Weight of all. */
+  private total = 0;
 
   constructor(random: Random) {
     this.random = random;
@@ -27,17 +29,18 @@ export class WeightedDraw {
       { length: backends.size },
       (_, position) => (end += backends.weight(position)),
     );
+    this.total = end;
     this.putBack();
   }
 
   /** Draws a position and puts it back. */
   draw(): number {
-    return this.at(this.random.below(this.ends.at(-1)!));
+    return this.at(this.random.below(this.total));
   }
 
   /** Draws a position not drawn since `putBack`; at most as many times as there are backends. */
   take(): number {
-    let point = this.random.below(this.ends.at(-1)! - this.drawnWeight);
+    let point = this.random.below(this.total - this.drawnWeight);
     // The stretches taken are cut out of the line: step over each that begins at or before the point.
     let rank = 0;
     while (rank < this.count && point >= this.start(this.drawn[rank]!)) {
@@ -68,7 +71,7 @@ export class WeightedDraw {
   /** The backend whose stretch a point lies in, by bisection. */
   private at(point: number): number {
     const { ends } = this;
-    if (ends.at(-1) === ends.length) return point; // every weight is 1
+    if (this.total === ends.length) return point; // every weight is 1
     let low = 0;
     let high = ends.length - 1;
     while (low < high) {
