@@ -7,6 +7,8 @@
  */
 import { assert } from "../kernel/assert.ts";
 import { NO_EVENT, type EventKind, type Kernel } from "../kernel/kernel.ts";
+import type { Duration } from "../kernel/time.ts";
+import { REFUSED_RETRY } from "./budgets/budget.ts";
 import { ABANDONED, BACKING_OFF, type Calls, type Census } from "./calls.ts";
 import { OK, outcomes, TIMED_OUT, type Outcome } from "./outcomes.ts";
 import type { CallPolicy } from "./policy.ts";
@@ -39,6 +41,16 @@ export class CallCounts {
   readonly resolved = new Float64Array(outcomes.length);
 }
 
+/** What a retry has to know of the attempts before it. */
+interface Memory {
+  /** The wait before it [ns]. */
+  readonly wait: Duration;
+  /** What it took out of the budget [tokens]. */
+  readonly paid: number;
+}
+
+const NOTHING_YET: Memory = { wait: 0, paid: 0 };
+
 export class Exchange {
   readonly calls: Calls;
   private readonly kernel: Kernel;
@@ -46,6 +58,8 @@ export class Exchange {
   private readonly counts: CallCounts[] = [];
   private readonly callers: Caller[] = [];
   private readonly policies: (CallPolicy | null)[] = [null];
+  /** What came before a retry, by call, where its policy asks for it. */
+  private readonly memories = new Map<number, Memory>();
   private readonly timeoutDue: EventKind;
   private readonly retryDue: EventKind;
 
@@ -99,7 +113,7 @@ export class Exchange {
     if (policy !== null) {
       if (policy.timeout !== Infinity)
         calls.setTimeout(call, this.timeoutDue.after(policy.timeout, call));
-      if (calls.attempt(call) === 1) policy.budget?.deposit();
+      if (calls.attempt(call) === 1) policy.budget?.sent();
     }
     this.callees[part]!.arrive(call);
   }
@@ -155,16 +169,42 @@ export class Exchange {
   private conclude(call: number, outcome: Outcome): void {
     const { calls } = this;
     this.counts[calls.part(call)]!.resolved[outcome]!++;
-    if (outcome !== OK && this.retries(call)) return;
+    const policy = calls.policy(call);
+    if (policy !== 0 && this.goesOn(call, outcome, this.policies[policy]!)) return;
     this.callers[calls.caller(call)]!.resolved(call, outcome);
   }
 
-  /** Opens the next attempt, if the policy has one left and the budget pays for it. */
-  private retries(call: number): boolean {
+  /** Opens the next attempt after a failure, if the policy has one left and the budget pays for it. */
+  private goesOn(call: number, outcome: Outcome, policy: CallPolicy): boolean {
+    const { backoff, budget } = policy;
+    const { wait, paid } = this.recall(call);
+    if (outcome === OK) {
+      budget?.succeeded(paid);
+      return false;
+    }
+    budget?.failed();
+    const attempt = this.calls.attempt(call);
+    if (attempt >= policy.attempts) return false;
+    const price = budget === null ? 0 : budget.withdraw(outcome);
+    if (price === REFUSED_RETRY) return false;
+    const again = this.openAgain(call);
+    const delay = backoff.delay(attempt, wait);
+    if (backoff.remembers || budget?.refunds)
+      this.memories.set(again, { wait: delay, paid: price });
+    this.retryDue.after(delay, again);
+    return true;
+  }
+
+  private recall(call: number): Memory {
+    if (this.memories.size === 0) return NOTHING_YET;
+    const memory = this.memories.get(call);
+    if (memory === undefined) return NOTHING_YET;
+    this.memories.delete(call);
+    return memory;
+  }
+
+  private openAgain(call: number): number {
     const { calls } = this;
-    const policy = this.policies[calls.policy(call)]!;
-    if (policy === null || calls.attempt(call) >= policy.attempts) return false;
-    if (policy.budget && !policy.budget.withdraw()) return false;
     const again = calls.open(
       calls.part(call),
       calls.operation(call),
@@ -176,13 +216,13 @@ export class Exchange {
     calls.setPolicy(again, calls.policy(call));
     calls.setAttempt(again, calls.attempt(call) + 1);
     calls.raise(again, BACKING_OFF);
-    this.retryDue.after(policy.backoff.delay(calls.attempt(call)), again);
-    return true;
+    return again;
   }
 
   private tryAgain(call: number): void {
     this.calls.lower(call, BACKING_OFF);
-    if (this.callers[this.calls.caller(call)]!.resume(call)) this.send(call);
-    else this.calls.close(call);
+    if (this.callers[this.calls.caller(call)]!.resume(call)) return this.send(call);
+    this.recall(call);
+    this.calls.close(call);
   }
 }

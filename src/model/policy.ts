@@ -3,9 +3,11 @@ import { z } from "zod";
 import type { Random } from "../kernel/random.ts";
 import type { Duration } from "../kernel/time.ts";
 import { make } from "../schema/definition.ts";
-import { count, duration, share } from "../schema/fields.ts";
+import { count, duration } from "../schema/fields.ts";
 import type { Backoff } from "./backoffs/backoff.ts";
 import { backoffs, backoffSchema } from "./backoffs/index.ts";
+import type { Budget } from "./budgets/budget.ts";
+import { budgets, budgetSchema } from "./budgets/index.ts";
 
 /** What one caller does about calls that are slow or fail. */
 export interface CallPolicy {
@@ -14,8 +16,8 @@ export interface CallPolicy {
   /** Attempts it makes, the first included. */
   readonly attempts: number;
   readonly backoff: Backoff;
-  /** What limits retries as a share of first attempts; null for no limit. */
-  readonly budget: RetryBudget | null;
+  /** What retries are paid from; null for no limit. */
+  readonly budget: Budget | null;
   /** Whether the caller goes on as if nothing were wrong when every attempt has failed. */
   readonly optional: boolean;
 }
@@ -26,9 +28,11 @@ export const retrySchema = z
     backoff: backoffSchema
       .describe("How long it waits before each further attempt.")
       .prefault({ kind: "full-jitter" }),
-    budget: share(
-      "Retries allowed as a share of first attempts, beyond the 10 in hand at the start; without it retries are not limited.",
-    ).optional(),
+    budget: budgetSchema
+      .describe(
+        "What retries are paid from; a share alone means that share of first attempts. Without it retries are not limited.",
+      )
+      .optional(),
   })
   .describe("What a caller does when an attempt does not succeed.");
 
@@ -51,31 +55,7 @@ export function policyOf(spec: PolicySpec, random: Random, optional = false): Ca
     timeout: spec.timeout ?? Infinity,
     attempts: retry.attempts,
     backoff: make(backoffs, retry.backoff, { random }),
-    budget: budget === undefined ? null : new RetryBudget(budget),
+    budget: budget === undefined ? null : make(budgets, budget, null),
     optional,
   };
-}
-
-/** Pays for retries out of first attempts, so that they cannot multiply the load of a failing callee. */
-export class RetryBudget {
-  /** Retries it would pay for now [retries] -- state, 0 to `ceiling`. */
-  private balance = 10;
-  private readonly perAttempt: number;
-  private readonly ceiling = 100;
-
-  /** @param perAttempt retries each first attempt pays for, 0 to 1. */
-  constructor(perAttempt: number) {
-    this.perAttempt = perAttempt;
-  }
-
-  deposit(): void {
-    this.balance = Math.min(this.ceiling, this.balance + this.perAttempt);
-  }
-
-  /** Takes the price of one retry, if it is there. */
-  withdraw(): boolean {
-    if (this.balance < 1) return false;
-    this.balance -= 1;
-    return true;
-  }
 }

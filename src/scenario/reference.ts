@@ -2,6 +2,7 @@
 import { arrivalProcesses } from "../model/arrivals/index.ts";
 import { autoscalers } from "../model/autoscalers/index.ts";
 import { backoffs } from "../model/backoffs/index.ts";
+import { budgets } from "../model/budgets/index.ts";
 import { balancers } from "../model/balancers/index.ts";
 import { detectors } from "../model/detectors/index.ts";
 import { disciplines } from "../model/disciplines/index.ts";
@@ -70,6 +71,7 @@ const families: readonly FamilyChapter[] = [
   { title: "Keys", summary: "Which item is a request about?", members: keyLaws },
   { title: "Distributions", summary: "How long does something take?", members: distributions },
   { title: "Backoffs", summary: "How long until the next attempt?", members: backoffs },
+  { title: "Retry budgets", summary: "May a caller try again?", members: budgets },
   { title: "Balancers", summary: "Which backend takes the next call?", members: balancers },
   { title: "Health checks", summary: "Which backends answer?", members: detectors },
   { title: "Queue disciplines", summary: "Who is served next?", members: disciplines },

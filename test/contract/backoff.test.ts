@@ -19,7 +19,8 @@ describe.each(backoffs.map((member) => [member.kind, written(member)] as const))
     const waits = (retries: readonly number[]) => {
       const random = new Random("backoff");
       const backoff = make(backoffs, backoffSchema.parse(spec), { random });
-      return retries.map((retry) => backoff.delay(retry));
+      let previous = 0;
+      return retries.map((retry) => (previous = backoff.delay(retry, retry === 1 ? 0 : previous)));
     };
     const retries = Array.from({ length: 200 }, (_, index) => 1 + (index % 20));
 

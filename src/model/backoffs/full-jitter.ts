@@ -4,9 +4,8 @@
  * Doubling thins out the retries of a long failure; drawing from the whole range keeps callers
  * that failed at the same instant from coming back at the same instant.
  */
-import type { Duration } from "../../kernel/time.ts";
 import { duration } from "../../schema/fields.ts";
-import { backoff } from "./backoff.ts";
+import { backoff, growing } from "./backoff.ts";
 
 export const fullJitter = backoff({
   kind: "full-jitter",
@@ -18,13 +17,6 @@ export const fullJitter = backoff({
     cap: duration("Longest wait before any retry.").prefault("20 s"),
   },
   create({ base, cap }, { random }) {
-    return { delay: (retry) => Math.floor(random.next() * (limit(base, cap, retry) + 1)) };
+    return { delay: (retry) => Math.floor(random.next() * (growing(base, cap, retry) + 1)) };
   },
 });
-
-/** base · 2^(retry-1), at most cap [ns]; by doubling, for it is soon there and exact everywhere. */
-function limit(base: Duration, cap: Duration, retry: number): Duration {
-  let longest = base;
-  for (let number = 1; number < retry && longest < cap && longest > 0; number++) longest *= 2;
-  return Math.min(longest, cap);
-}

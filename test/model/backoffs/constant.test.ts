@@ -6,5 +6,5 @@ import { constant } from "../../../src/model/backoffs/constant.ts";
 test("every wait is the same", () => {
   const options = { delay: 50 * MILLISECOND };
   const backoff = constant.create(options, { random: new Random("constant") });
-  expect([1, 2, 9].map((retry) => backoff.delay(retry) / MILLISECOND)).toEqual([50, 50, 50]);
+  expect([1, 2, 9].map((retry) => backoff.delay(retry, 0) / MILLISECOND)).toEqual([50, 50, 50]);
 });

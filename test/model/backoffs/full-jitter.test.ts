@@ -17,7 +17,7 @@ test.each([
   { retry: 6, limit: 2000 },
   { retry: 60, limit: 2000 },
 ])("retry $retry waits anything up to $limit ms, half of that on average", ({ retry, limit }) => {
-  const waits = Array.from({ length: 20_000 }, () => backoff.delay(retry) / MILLISECOND);
+  const waits = Array.from({ length: 20_000 }, () => backoff.delay(retry, 0) / MILLISECOND);
   expect(Math.max(...waits)).toBeLessThanOrEqual(limit);
   expect(Math.max(...waits)).toBeGreaterThan(0.99 * limit);
   expect(Math.min(...waits)).toBeLessThan(0.01 * limit);
@@ -31,5 +31,5 @@ test("without numbers it waits as the AWS SDKs do: up to 1 s, doubling, at most 
 
 test("a base of nothing is no wait", () => {
   const none = fullJitter.create({ base: 0, cap: SECOND }, { random: new Random("none") });
-  expect([1, 2, 50].map((retry) => none.delay(retry))).toEqual([0, 0, 0]);
+  expect([1, 2, 50].map((retry) => none.delay(retry, 0))).toEqual([0, 0, 0]);
 });

@@ -4,5 +4,5 @@ import { immediate } from "../../../src/model/backoffs/immediate.ts";
 
 test("there is no wait", () => {
   const backoff = immediate.create({}, { random: new Random("immediate") });
-  expect([1, 2, 3].map((retry) => backoff.delay(retry))).toEqual([0, 0, 0]);
+  expect([1, 2, 3].map((retry) => backoff.delay(retry, 0))).toEqual([0, 0, 0]);
 });
