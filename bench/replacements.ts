@@ -6,9 +6,8 @@
 import { Bench } from "tinybench";
 import { Random } from "../src/kernel/random.ts";
 import { zipf } from "../src/model/keys/zipf.ts";
-import { lru } from "../src/model/replacements/lru.ts";
-import type { Replacement } from "../src/model/replacements/replacement.ts";
 import { InOrder } from "../test/support/inOrder.ts";
+import { Kept } from "../test/support/kept.ts";
 
 const REQUESTS = 200_000;
 const CAPACITY = 60_000;
@@ -16,11 +15,11 @@ const CAPACITY = 60_000;
 const keys = zipf.create({ items: 200_000, exponent: 0.9 }, { random: new Random("bench") });
 const requests = Int32Array.from({ length: REQUESTS }, () => keys.draw());
 
-function serve(cache: Replacement): void {
+function serve(cache: Kept | InOrder): void {
   for (const key of requests) if (!cache.touch(key)) cache.insert(key);
 }
 
-const ring = lru.create({}, { capacity: CAPACITY });
+const ring = new Kept("lru", CAPACITY);
 const inOrder = new InOrder(CAPACITY);
 const bench = new Bench({ time: 2_000 })
   .add("ring and hash table (lru.ts)", () => serve(ring))

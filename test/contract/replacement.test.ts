@@ -2,11 +2,10 @@
 import { describe, expect, test } from "vitest";
 import { Random } from "../../src/kernel/random.ts";
 import { replacements, replacementSchema } from "../../src/model/replacements/index.ts";
-import { make } from "../../src/schema/definition.ts";
+import { Kept } from "../support/kept.ts";
 
 describe.each(replacements.map(({ kind }) => kind))("%s", (kind) => {
-  const cacheOf = (capacity: number) =>
-    make(replacements, replacementSchema.parse({ kind }), { capacity });
+  const cacheOf = (capacity: number) => new Kept({ kind }, capacity);
 
   test("an empty cache holds nothing", () => {
     const cache = cacheOf(3);

@@ -1,7 +1,5 @@
-import type { Replacement } from "../../src/model/replacements/replacement.ts";
-
 /** Least recently used, obviously so: a Set keeps its members in the order they were added. */
-export class InOrder implements Replacement {
+export class InOrder {
   private readonly keys = new Set<number>();
   private readonly capacity: number;
 

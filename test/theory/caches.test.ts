@@ -2,7 +2,9 @@
 import { test } from "vitest";
 import { power } from "../../src/kernel/mathematics.ts";
 import {
+  cheFifo,
   cheLru,
+  fifoHitProbabilities,
   lruHitProbabilities,
   mm1,
   ttlCoalesced,
@@ -24,6 +26,59 @@ test.each([
     const hits = average(popularities, lruHitProbabilities(popularities, capacity));
     const platform = cached({ keys: { kind: "zipf", items, exponent }, cache: { capacity } });
     return agree({ ...platform, warmUpSeconds: 1, seconds: 20 }, [[hitRatio("cache"), hits, 0.01]]);
+  },
+);
+
+// E. Gelenbe, IEEE Transactions on Computers C-22 (1973): the two hit equally often.
+test.each([
+  { eviction: "fifo", items: 10, exponent: 0.8, capacity: 4 },
+  { eviction: "random", items: 10, exponent: 0.8, capacity: 4 },
+  { eviction: "fifo", items: 7, exponent: 1.5, capacity: 2 },
+  { eviction: "random", items: 7, exponent: 1.5, capacity: 2 },
+  // One candidate, drawn and evicted at once, is random replacement.
+  {
+    eviction: { kind: "sampled-lru", samples: 1, pool: 1 },
+    items: 10,
+    exponent: 0.8,
+    capacity: 4,
+  },
+])(
+  "eviction $eviction: a cache of $capacity among $items items of exponent $exponent hits as often as Gelenbe says",
+  ({ eviction, items, exponent, capacity }) => {
+    const popularities = zipf(items, exponent);
+    const hits = average(popularities, fifoHitProbabilities(popularities, capacity));
+    const keys = { kind: "zipf", items, exponent };
+    const platform = cached({ keys, cache: { capacity, eviction } });
+    return agree({ ...platform, warmUpSeconds: 1, seconds: 20 }, [[hitRatio("cache"), hits, 0.01]]);
+  },
+);
+
+// In the long run all but the least of its places hold the most popular items. The last place holds
+// whatever else was asked for last: of the rest, item i with probability p(i) / p(rest).
+test("a least frequently used cache with history hits as often as its limit says", () => {
+  const [items, exponent, capacity] = [10, 1.5, 4];
+  const popularities = zipf(items, exponent);
+  const rest = popularities.slice(capacity - 1);
+  const ofRest = rest.reduce((sum, popularity) => sum + popularity, 0);
+  const again = rest.reduce((sum, popularity) => sum + popularity * (popularity / ofRest), 0);
+  const keys = { kind: "zipf", items, exponent };
+  const platform = cached({ keys, cache: { capacity, eviction: { kind: "lfu", history: true } } });
+  return agree({ ...platform, warmUpSeconds: 20, seconds: 20, replications: 16 }, [
+    [hitRatio("cache"), 1 - ofRest + again, 0.01],
+  ]);
+});
+
+// V. Martina, M. Garetto, E. Leonardi, IEEE INFOCOM (2014).
+test.each(["fifo", "random"])(
+  "a %s cache of 1000 among 10,000 Zipf items hits as often as Che's approximation for it says",
+  (eviction) => {
+    const popularities = zipf(10_000, 0.8);
+    const hits = average(popularities, cheFifo(popularities, 1000));
+    const keys = { kind: "zipf", items: 10_000, exponent: 0.8 };
+    const platform = cached({ keys, cache: { capacity: 1000, eviction } });
+    return agree({ ...platform, warmUpSeconds: 20, seconds: 20, replications: 10 }, [
+      [hitRatio("cache"), hits, 0.01],
+    ]);
   },
 );
 

@@ -11,7 +11,8 @@ import { z } from "zod";
 import { make } from "../../schema/definition.ts";
 import { count, duration, flag, share, text } from "../../schema/fields.ts";
 import { distributions, distributionSchema } from "../../statistics/distributions/index.ts";
-import { CacheStore } from "../cacheStore.ts";
+import { CacheStore, FRESH } from "../cacheStore.ts";
+import { KeptKeys } from "../caches/keptKeys.ts";
 import { NONE, type Calls } from "../calls.ts";
 import type { Callee, Caller, Exchange, Target } from "../exchange.ts";
 import type { Fleet, FleetObserver } from "../fleet.ts";
@@ -54,10 +55,21 @@ export const cache = part({
     const { world, name } = context;
     const fleet = makeFleet(options.fleet, context);
     const { capacity } = options;
+    const eviction = { capacity, random: world.stream(name, "eviction"), clock: world.kernel };
+    const keys = () => new KeptKeys(capacity, make(replacements, options.eviction, eviction));
+    const freshness = {
+      ttl: options.ttl ?? Infinity,
+      jitter: 0,
+      negativeTtl: 0,
+      renewedByUse: false,
+      staleFor: 0,
+      earlyBeta: null,
+      jitters: world.stream(name, "ttl jitter"),
+      early: world.stream(name, "early refresh"),
+    };
     const runtime = new Cache(world, {
       fleet,
-      store: () =>
-        new CacheStore(make(replacements, options.eviction, { capacity }), options.ttl ?? Infinity),
+      store: () => new CacheStore(keys(), freshness),
       coalesces: options.coalesce,
       hitRatio: options["hit-ratio"] ?? null,
       random: world.stream(name, "hit"),
@@ -145,7 +157,7 @@ class Cache implements Callee, Caller, FleetObserver {
     const store = this.storeOf(call);
     if (hitRatio !== null) return store !== null && random.next() < hitRatio;
     const key = this.calls.key(call);
-    return store !== null && key !== NONE && store.has(key, this.world.kernel.now);
+    return store !== null && key !== NONE && store.look(key, this.world.kernel.now) === FRESH;
   }
 
   private miss(call: number): void {
@@ -173,7 +185,7 @@ class Cache implements Callee, Caller, FleetObserver {
     const call = this.calls.parent(child);
     const key = this.calls.key(call);
     if (outcome === OK && key !== NONE && this.options.hitRatio === null) {
-      this.storeOf(call)?.keep(key, this.world.kernel.now);
+      this.storeOf(call)?.keep(key, this.world.kernel.now, false, 0);
     }
     let waiter = this.options.coalesces ? this.takeWaiters(key) : NONE;
     this.exchange.answer(call, outcome);

@@ -1,23 +1,32 @@
-/** The question: which item leaves a full cache to make room? */
+/**
+ * The question: which item leaves a full cache to make room?
+ *
+ * A policy knows items by their slots, whole numbers from 1 on; it is told who comes, who is asked
+ * for and who goes, and is asked who should.
+ */
+import type { Random } from "../../kernel/random.ts";
+import type { Duration } from "../../kernel/time.ts";
 import { family } from "../../schema/definition.ts";
 
-/** The keys a cache holds just now; never more than its capacity. */
 export interface Replacement {
-  /** Keys held [items]. */
-  readonly size: number;
-  /** True when the key is present; counts as a use. */
-  touch(key: number): boolean;
-  /** Puts a key, a whole number of 0 or more; the key evicted for it, or -1. A key already present counts as used. */
-  insert(key: number): number;
-  /** Forgets a key; nothing happens when it is absent. */
-  remove(key: number): void;
+  /** A new item has taken a slot. */
+  enter(slot: number, key: number): void;
+  /** An item it holds was asked for. */
+  use(slot: number): void;
+  /** An item goes, chosen by it or not; its slot is the next to be taken. */
+  leave(slot: number): void;
+  /** Who should make room; asked only when the slots 1 to the capacity are all taken. */
+  victim(): number;
+  /** Everything goes. */
   clear(): void;
 }
 
 /** What a replacement policy is given to work with. */
 export interface ReplacementContext {
-  /** Most keys held at once, at least 1 [items]. */
+  /** Most items held at once, at least 1 [items]. */
   readonly capacity: number;
+  readonly random: Random;
+  readonly clock: { readonly now: Duration };
 }
 
 export const replacement = family<ReplacementContext, Replacement>("eviction policy");
