@@ -62,6 +62,7 @@ const OUTSTANDING = 27;
 const PENDING = 28;
 const STATE = 29;
 const NUMBER = 30;
+const PREVIOUS = 31;
 
 /** What is in flight at an instant. */
 export interface Census {
@@ -257,6 +258,13 @@ export class Calls {
   }
   setNext(call: number, next: number): void {
     this.ints[call * INTS + NEXT] = next;
+  }
+  /** The call before it in whichever list it stands, or its place in a heap. */
+  previous(call: number): number {
+    return this.ints[call * INTS + PREVIOUS]!;
+  }
+  setPrevious(call: number, previous: number): void {
+    this.ints[call * INTS + PREVIOUS] = previous;
   }
   /** Position in its operation's steps. */
   step(call: number): number {

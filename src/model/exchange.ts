@@ -89,6 +89,12 @@ export class Exchange {
     return this.policies[this.calls.policy(call)]?.optional ?? false;
   }
 
+  /** When a call's caller gives up on this attempt [ns]; Infinity when it waits for ever. */
+  deadline(call: number): Duration {
+    const policy = this.policies[this.calls.policy(call)]!;
+    return policy === null ? Infinity : this.calls.sentAt(call) + policy.timeout;
+  }
+
   countsOf(part: number): CallCounts {
     return this.counts[part]!;
   }

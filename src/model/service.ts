@@ -12,8 +12,8 @@ import { assert } from "../kernel/assert.ts";
 import { NO_EVENT, type EventKind } from "../kernel/kernel.ts";
 import type { Duration } from "../kernel/time.ts";
 import { ABANDONED, BURIED, DEAD, IN_SLOT, NONE, ON_CORE, ROUTED, type Calls } from "./calls.ts";
+import { Chain } from "./disciplines/chain.ts";
 import type { Queue } from "./disciplines/discipline.ts";
-import { fifo } from "./disciplines/fifo.ts";
 import type { Callee, Caller, Exchange, Target } from "./exchange.ts";
 import type { Fleet, FleetObserver } from "./fleet.ts";
 import type { Instance } from "./instance.ts";
@@ -218,6 +218,15 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
       this.start(next, station);
     }
     station.handingOut = false;
+    if (station.queue.expelled !== null) this.expel(station, station.queue.expelled);
+  }
+
+  /** Tells the calls that their discipline has thrown out of the queue. */
+  private expel(station: Station, expelled: Queue): void {
+    for (let call = expelled.shift(); call !== NONE; call = expelled.shift()) {
+      this.meter.dequeued();
+      this.leave(call, station, DROPPED);
+    }
   }
 
   private leave(call: number, station: Station, outcome: Outcome): void {
@@ -258,7 +267,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
 
   private buildStation(instance: Instance): Station {
     const { slots, queue, fleet } = this.options;
-    const queues = { slots: queue(), cores: fifo.create({}, { links: this.calls }) };
+    const queues = { slots: queue(), cores: new Chain(this.calls) };
     return new Station(instance, slots, fleet.options.cores, queues, this.world.kernel);
   }
 

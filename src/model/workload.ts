@@ -9,7 +9,7 @@ import type { EventKind } from "../kernel/kernel.ts";
 import type { Random } from "../kernel/random.ts";
 import type { Duration } from "../kernel/time.ts";
 import { make } from "../schema/definition.ts";
-import { money, name, share, text } from "../schema/fields.ts";
+import { count, money, name, share, text } from "../schema/fields.ts";
 import type { Arrivals } from "./arrivals/arrivals.ts";
 import { arrivalProcesses, arrivalsSchema } from "./arrivals/index.ts";
 import { NONE, type Calls } from "./calls.ts";
@@ -30,6 +30,10 @@ const classSchema = z
     ).optional(),
     keys: keysSchema.describe("Which item each request is about; without it, none.").optional(),
     worth: money("What one request that succeeds is worth.").optional(),
+    priority: count(
+      "How urgent its requests are, and all calls made for them; larger is more urgent.",
+      { max: 1000 },
+    ).default(0),
   })
   .describe("One class of requests.");
 
@@ -65,7 +69,9 @@ interface RequestClass {
 
 /** The names of a workload's classes and the operations they ask for. */
 export function classesOf(workload: string, spec: WorkloadSpec) {
-  const mix: Readonly<Record<string, ClassSpec>> = spec.mix ?? { [workload]: { share: 1 } };
+  const mix: Readonly<Record<string, ClassSpec>> = spec.mix ?? {
+    [workload]: { share: 1, priority: 0 },
+  };
   return Object.entries(mix).map(([className, options]) => ({
     ...options,
     name: className,
@@ -183,9 +189,11 @@ function makeClasses(
 ): RequestClass[] {
   const listed = classesOf(workload, spec);
   let until = 0;
-  return listed.map(({ name: className, operation: wanted, share: part, keys }, index) => {
+  return listed.map((listedClass, index) => {
+    const { name: className, operation: wanted, share: part, keys, priority } = listedClass;
     const operation = entry.operation(wanted);
     if (operation === null) throw new Error(`the entry has no operation ${wanted}`);
+    world.priorities[firstClass + index] = priority;
     until = index === listed.length - 1 ? Infinity : until + part;
     return {
       meter: new ClassMeter(className, workload),

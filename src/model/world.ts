@@ -17,6 +17,8 @@ export class World {
   readonly exchange = new Exchange(this.kernel, this.calls);
   readonly journal = new Journal(this.kernel, this.fingerprint);
   readonly zones = new Zones();
+  /** How urgent each request class is, by number; larger is more urgent. */
+  readonly priorities: number[] = [];
   private readonly seed: string;
   /** Owner and purpose of every stream given out. */
   private readonly streams = new Set<string>();

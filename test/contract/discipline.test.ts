@@ -33,6 +33,26 @@ describe.each(disciplines.map(({ kind }) => kind))("%s", (kind) => {
     }
   });
 
+  test("whoever leaves from wherever it stands is not served, and everybody else is", () => {
+    const queue = emptyQueue(kind);
+    const random = new Random("leaving");
+    const waiting = new Set<number>();
+    for (let event = 0; event < 5_000; event++) {
+      const call = random.below(40);
+      if (waiting.delete(call)) queue.remove(call);
+      else {
+        queue.push(call);
+        waiting.add(call);
+      }
+      expect(queue.length).toBe(waiting.size);
+      if (random.below(20) > 0) continue;
+      for (let served = queue.shift(); served !== NONE; served = queue.shift()) {
+        expect(waiting.delete(served)).toBe(true);
+      }
+      expect(waiting.size).toBe(0);
+    }
+  });
+
   test("two queues share the links and leave each other alone", () => {
     const [one, two] = [emptyQueue(kind), emptyQueue(kind)];
     for (const call of [0, 2, 4]) one.push(call);

@@ -5,8 +5,8 @@
  * gone, wait; first in, first out would make them all late. The mean wait is the same as with
  * first in, first out, the spread far greater.
  */
-import { NONE } from "../calls.ts";
-import { discipline, type Links, type Queue } from "./discipline.ts";
+import { AdaptiveQueue } from "./adaptive-lifo.ts";
+import { discipline } from "./discipline.ts";
 
 export const lifo = discipline({
   kind: "lifo",
@@ -14,30 +14,5 @@ export const lifo = discipline({
   source: "Maurer, Fail at Scale, ACM Queue 13(8), 2015 (where it is used under overload only)",
   notes: "Keeps some callers happy in an overload; those left behind may wait until they give up.",
   options: {},
-  create: (_options, { links }) => new LifoQueue(links),
+  create: (_options, { links }) => new AdaptiveQueue(links, 0),
 });
-
-/** A chain from the call that came last to the one that came first. */
-class LifoQueue implements Queue {
-  length = 0;
-  private newest = NONE;
-  private readonly links: Links;
-
-  constructor(links: Links) {
-    this.links = links;
-  }
-
-  push(call: number): void {
-    this.links.setNext(call, this.newest);
-    this.newest = call;
-    this.length++;
-  }
-
-  shift(): number {
-    if (this.length === 0) return NONE;
-    const call = this.newest;
-    this.newest = this.links.next(call);
-    this.length--;
-    return call;
-  }
-}

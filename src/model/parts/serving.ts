@@ -4,6 +4,7 @@ import { make } from "../../schema/definition.ts";
 import { count } from "../../schema/fields.ts";
 import { balancers, balancerSchema } from "../balancers/index.ts";
 import { detectors, detectorSchema } from "../detectors/index.ts";
+import type { DisciplineContext } from "../disciplines/discipline.ts";
 import { disciplines, disciplineSchema } from "../disciplines/index.ts";
 import type { Fleet } from "../fleet.ts";
 import { fleetSchema, makeFleet } from "../fleetSpec.ts";
@@ -13,6 +14,7 @@ import { Service } from "../service.ts";
 import { computes, makeStep, type StepSpec } from "../steps/index.ts";
 import type { Target } from "../exchange.ts";
 import type { StepContext, TargetSpec, Worker } from "../steps/step.ts";
+import type { World } from "../world.ts";
 import {
   ANY_OPERATION,
   nothingRead,
@@ -60,7 +62,7 @@ export function makeServing(options: ServingOptions, context: PartContext): Part
     router: makeRouter(options, fleet, context),
     slots: options.slots,
     queueLimit: options.queue.limit ?? Infinity,
-    queue: () => make(disciplines, options.queue.discipline, { links: world.calls }),
+    queue: () => make(disciplines, options.queue.discipline, waitingIn(world)),
     holdsSlotWhileCalling: options.holdsSlotWhileCalling,
     computes: [...options.operations.values()].flat().some(computes),
   });
@@ -89,6 +91,18 @@ export function makeServing(options: ServingOptions, context: PartContext): Part
     waitingTime: service.meter.waitingTime,
     serviceTime: service.meter.serviceTime,
     beginMeasuring: () => service.meter.reset(),
+  };
+}
+
+/** What a queue discipline may know of the calls that wait. */
+function waitingIn({ calls, exchange, kernel, priorities }: World): DisciplineContext {
+  return {
+    links: calls,
+    clock: kernel,
+    requestClass: (call) => calls.requestClass(call),
+    priority: (call) => priorities[calls.requestClass(call)] ?? 0,
+    deadline: (call) => exchange.deadline(call),
+    waitingSince: (call) => calls.arrivedAt(call),
   };
 }
 
