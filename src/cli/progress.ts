@@ -15,6 +15,8 @@ const CLEAR_LINE = "\r\u001b[K";
 export interface Onlooker {
   /** Replication `cell` has done a share, 0 to 1, of its work. */
   advance(cell: number, share: number): void;
+  /** There will be this many replications in all, those done included. */
+  expect(cells: number): void;
   /** The simulation is over and something else, named in a few words, takes its time. */
   stage(what: string): void;
   /** Everything is over: takes the bar away. */
@@ -22,7 +24,7 @@ export interface Onlooker {
 }
 
 /** Says nothing: `--quiet`. */
-export const silence: Onlooker = { advance() {}, stage() {}, end() {} };
+export const silence: Onlooker = { advance() {}, expect() {}, stage() {}, end() {} };
 
 export class Progress implements Onlooker {
   private readonly out: Output;
@@ -30,7 +32,7 @@ export class Progress implements Onlooker {
   private readonly now: () => number;
   private readonly started: number;
   /** Share done, by replication. */
-  private readonly shares: Float64Array;
+  private shares: Float64Array;
   private painted = -Infinity;
   private tenthsSaid = 0;
 
@@ -43,9 +45,16 @@ export class Progress implements Onlooker {
 
   advance(cell: number, share: number): void {
     this.shares[cell] = share;
-    const done = this.shares.reduce((sum, one) => sum + one, 0) / this.shares.length;
+    const done = this.done();
     if (this.out.isTTY) this.paint(done);
     else this.say(done);
+  }
+
+  expect(cells: number): void {
+    const before = this.shares;
+    this.shares = new Float64Array(cells);
+    this.shares.set(before.subarray(0, cells));
+    this.tenthsSaid = Math.min(this.tenthsSaid, Math.floor(this.done() * 10));
   }
 
   stage(what: string): void {
@@ -54,6 +63,10 @@ export class Progress implements Onlooker {
 
   end(): void {
     if (this.out.isTTY) this.out.write(CLEAR_LINE);
+  }
+
+  private done(): number {
+    return this.shares.reduce((sum, one) => sum + one, 0) / this.shares.length;
   }
 
   private paint(done: number): void {

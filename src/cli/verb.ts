@@ -76,3 +76,27 @@ export const scenarioFlags = {
     describe: "Apply one of the scenario's variants",
   },
 } as const satisfies Flags;
+
+/** The flags of everything that simulates. */
+export const simulationFlags = {
+  jobs: {
+    type: "string",
+    requiresArg: true,
+    coerce: wholeNumber("--jobs", 1),
+    describe: "Runs simulated at the same time; never changes the answer [default: cores]",
+  },
+  seed: {
+    type: "string",
+    requiresArg: true,
+    coerce: once("--seed"),
+    describe: "The luck: the same seed gives the same bytes",
+  },
+} as const satisfies Flags;
+
+/** Flags that are short for a replacement. JSON keeps a seed such as 0x1F or 007 a text. */
+export function overrides(asked: { seed?: string | undefined; replications?: number | undefined }) {
+  return [
+    ...(asked.seed === undefined ? [] : [`seed=${JSON.stringify(asked.seed)}`]),
+    ...(asked.replications === undefined ? [] : [`run.replications=${asked.replications}`]),
+  ];
+}

@@ -4,6 +4,7 @@ import { SECOND } from "../kernel/time.ts";
 import { inFlight } from "../model/classMeter.ts";
 import type { RunRecord } from "../model/platform.ts";
 import type { Scenario } from "../scenario/language.ts";
+import { measuresOf, samplesOf } from "./measures.ts";
 import type { EventResult, Result } from "./result.ts";
 import { bottleneckOf } from "./summary/bottleneck.ts";
 import { availability, classResults, summariseClasses } from "./summary/classes.ts";
@@ -11,6 +12,7 @@ import { costOf } from "./summary/cost.ts";
 import { availableTime, objectiveResults, type Measured } from "./summary/objectives.ts";
 import { partResults } from "./summary/parts.ts";
 import { sum } from "./summary/pooling.ts";
+import { steadinessOf } from "./summary/steadiness.ts";
 import { windowsOf } from "./summary/windows.ts";
 import { VERSION } from "./version.ts";
 
@@ -52,6 +54,7 @@ export function assemble(scenario: Scenario, records: readonly RunRecord[]): Res
       threshold,
     },
     bottleneck: bottleneckOf(scenario, records, firstWindow),
+    samples: samplesOf(records.map((record) => measuresOf(scenario, record))),
     total: summariseClasses(runs, confidence),
     classes: classResults(records, confidence),
     parts: partResults(records, confidence),
@@ -105,10 +108,8 @@ function conservationOf(records: readonly RunRecord[]): Result["conservation"] {
   };
 }
 
-function warningsOf({ warnings }: Scenario, records: readonly RunRecord[]): string[] {
-  const single =
-    "One run: its luck is in every number and there are no intervals; ask for replications.";
-  return [...(records.length === 1 ? [single] : []), ...warnings];
+function warningsOf(scenario: Scenario, records: readonly RunRecord[]): string[] {
+  return [...steadinessOf(scenario, records), ...scenario.warnings];
 }
 
 function assumptionsOf({ run, parts, cost }: Scenario): string[] {

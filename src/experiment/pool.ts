@@ -1,100 +1,181 @@
 /**
  * Many replications at once, on worker threads that live as long as there is work.
  *
- *     number → worker → record      one number in flight per worker
+ *     task (scenario, number) → worker → record      one task in flight per worker
  *
- * A replication is a pure function of scenario and number, and records are kept by number, so the
+ * A replication is a pure function of scenario and number, and whoever asked for it gets it, so the
  * answer does not depend on how many workers there were or which of them finished first. Starting a
  * worker costs some 30 ms and a message 20 µs, so workers are kept and tasks are whole replications.
  */
 import { Worker } from "node:worker_threads";
 import { LimitReached } from "../kernel/limit.ts";
 import type { Scenario } from "../scenario/load.ts";
+import type { Measure } from "./measures.ts";
 import type { RunRecord } from "./replication.ts";
 import type { Answer } from "./worker.ts";
 
 export { LimitReached };
 
-export interface Cells {
-  scenario: Scenario;
-  /** Replications 0 … count - 1. */
-  count: number;
+/** One replication that somebody wants. */
+export interface Task {
+  readonly scenario: Scenario;
+  readonly replication: number;
+  /** The whole record, or only the numbers that are compared: records of long runs are large. */
+  readonly wanted: "record" | "measures";
+}
+
+export interface PoolOptions {
   /** Worker threads at most. With 0 everything runs in the caller's own thread. */
   jobs: number;
-  /** Hears how much [0..1] of a replication is done. */
-  onProgress?: ((replication: number, share: number) => void) | undefined;
-  /** Aborting it ends every worker; the promise is then rejected with its reason. */
+  /** Aborting it ends every worker; what was asked for is then rejected with its reason. */
   signal?: AbortSignal | undefined;
   /** The worker's file, built JavaScript. */
   worker?: URL;
 }
 
-/** The records of every replication, in the order of their numbers. */
-export async function runCells(cells: Cells): Promise<RunRecord[]> {
-  cells.signal?.throwIfAborted();
-  return cells.jobs === 0 ? inThisThread(cells) : onWorkers(cells);
+type OnShare = (share: number) => void;
+
+interface Order {
+  readonly task: Task;
+  readonly onShare: OnShare;
+  resolve(answer: Finished): void;
+  reject(reason: unknown): void;
 }
 
-async function inThisThread({ scenario, count, onProgress, signal }: Cells): Promise<RunRecord[]> {
-  const { simulate } = await import("./replication.ts");
-  const records: RunRecord[] = [];
-  for (let replication = 0; replication < count; replication++) {
-    records.push(simulate(scenario, replication, (share) => onProgress?.(replication, share)));
-    onProgress?.(replication, 1);
+type Finished = RunRecord | readonly Measure[];
+
+/** Workers that simulate what they are asked to, in the order of asking. Close it after use. */
+export class Pool {
+  private readonly options: PoolOptions;
+  private readonly waiting: Order[] = [];
+  /** What each worker, or the caller's own thread (null), is at. */
+  private readonly busy = new Map<Worker | null, Order>();
+  private readonly idle: Worker[] = [];
+  private readonly onAbort = () => this.refuseAll(this.options.signal?.reason);
+
+  constructor(options: PoolOptions) {
+    this.options = options;
+    options.signal?.addEventListener("abort", this.onAbort);
+  }
+
+  /** The record of one replication. */
+  record(scenario: Scenario, replication: number, onShare: OnShare = () => {}): Promise<RunRecord> {
+    return this.order({ scenario, replication, wanted: "record" }, onShare) as Promise<RunRecord>;
+  }
+
+  /** Only its numbers. */
+  measures(
+    scenario: Scenario,
+    replication: number,
+    onShare: OnShare = () => {},
+  ): Promise<readonly Measure[]> {
+    const task = { scenario, replication, wanted: "measures" } as const;
+    return this.order(task, onShare) as Promise<readonly Measure[]>;
+  }
+
+  /** Ends every worker; what is still under way is never answered. */
+  async close(): Promise<void> {
+    this.options.signal?.removeEventListener("abort", this.onAbort);
+    const workers = [...this.idle, ...this.busy.keys()].filter((worker) => worker !== null);
+    this.waiting.length = 0;
+    this.busy.clear();
+    await Promise.all(workers.map((worker) => worker.removeAllListeners().terminate()));
+  }
+
+  private order(task: Task, onShare: OnShare): Promise<Finished> {
+    return new Promise((resolve, reject) => {
+      if (this.options.signal?.aborted) return reject(this.options.signal.reason);
+      this.waiting.push({ task, onShare, resolve, reject });
+      this.assign();
+    });
+  }
+
+  /** Gives waiting tasks to whoever is free. */
+  private assign(): void {
+    while (this.waiting.length > 0) {
+      if (this.options.jobs === 0) {
+        if (this.busy.size === 0) void this.workHere(this.waiting.shift()!);
+        return;
+      }
+      const worker = this.idle.pop() ?? this.hire();
+      if (!worker) return;
+      const order = this.waiting.shift()!;
+      this.busy.set(worker, order);
+      worker.postMessage(order.task);
+    }
+  }
+
+  private async workHere(order: Order): Promise<void> {
+    this.busy.set(null, order);
+    const { perform } = await import("./replication.ts");
+    try {
+      order.resolve(perform(order.task, order.onShare));
+      order.onShare(1);
+    } catch (problem) {
+      order.reject(problem);
+    }
     // Between replications the caller's timers and signals get their turn.
     await new Promise((resume) => setImmediate(resume));
-    signal?.throwIfAborted();
+    this.busy.delete(null);
+    this.assign();
   }
-  return records;
+
+  private hire(): Worker | null {
+    if (this.busy.size >= this.options.jobs) return null;
+    const worker = new Worker(this.options.worker ?? WORKER);
+    worker.on("message", (answer: Answer) => this.hear(worker, answer));
+    worker.on("error", (cause) => this.lose(worker, cause));
+    worker.on("exit", (code) => this.lose(worker, new Error(`its worker ended with code ${code}`)));
+    return worker;
+  }
+
+  private hear(worker: Worker, answer: Answer): void {
+    const order = this.busy.get(worker);
+    if (!order) return;
+    if ("share" in answer) return order.onShare(answer.share);
+    this.busy.delete(worker);
+    this.idle.push(worker);
+    if ("limit" in answer) order.reject(new LimitReached(answer.limit));
+    else {
+      order.onShare(1);
+      order.resolve(answer.found);
+    }
+    this.assign();
+  }
+
+  private lose(worker: Worker, cause: unknown): void {
+    const order = this.busy.get(worker);
+    this.busy.delete(worker);
+    order?.reject(new ReplicationStopped(order.task.replication, cause));
+  }
+
+  private refuseAll(reason: unknown): void {
+    for (const order of [...this.busy.values(), ...this.waiting]) order.reject(reason);
+    void this.close();
+  }
 }
 
-async function onWorkers(cells: Cells): Promise<RunRecord[]> {
-  const { scenario, count, jobs, signal, worker: file = WORKER } = cells;
-  const work: Work = { cells, next: 0, records: new Array<RunRecord>(count) };
-  const workers = Array.from(
-    { length: Math.min(jobs, count) },
-    () => new Worker(file, { workerData: scenario }),
-  );
-  const { promise: aborted, release } = rejectionOf(signal);
+export interface Cells extends PoolOptions {
+  scenario: Scenario;
+  /** Replications 0 … count - 1. */
+  count: number;
+  /** Hears how much [0..1] of a replication is done. */
+  onProgress?: ((replication: number, share: number) => void) | undefined;
+}
+
+/** The records of every replication of one scenario, in the order of their numbers. */
+export async function runCells({ scenario, count, onProgress, ...options }: Cells) {
+  options.signal?.throwIfAborted();
+  const pool = new Pool({ ...options, jobs: Math.min(options.jobs, count) });
   try {
-    await Promise.race([aborted, Promise.all(workers.map((worker) => employ(worker, work)))]);
-    return work.records;
+    return await Promise.all(
+      Array.from({ length: count }, (_, replication) =>
+        pool.record(scenario, replication, (share) => onProgress?.(replication, share)),
+      ),
+    );
   } finally {
-    release();
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    await pool.close();
   }
-}
-
-interface Work {
-  readonly cells: Cells;
-  /** The first replication nobody has begun. */
-  next: number;
-  /** By replication; complete when every worker has run out of work. */
-  readonly records: RunRecord[];
-}
-
-/** Gives a worker one replication after another until none are left. */
-function employ(worker: Worker, work: Work): Promise<void> {
-  const { count, onProgress } = work.cells;
-  let replication = 0;
-  return new Promise((resolve, reject) => {
-    const giveNext = () => {
-      if (work.next === count) return resolve();
-      replication = work.next++;
-      worker.postMessage(replication);
-    };
-    worker.on("message", (answer: Answer) => {
-      if ("share" in answer) return onProgress?.(replication, answer.share);
-      if ("limit" in answer) return reject(new LimitReached(answer.limit));
-      work.records[replication] = answer.record;
-      onProgress?.(replication, 1);
-      giveNext();
-    });
-    const died = (cause: unknown) => reject(new ReplicationStopped(replication, cause));
-    worker.on("error", died);
-    worker.on("exit", (code) => died(new Error(`its worker ended with code ${code}`)));
-    giveNext();
-  });
 }
 
 /** A replication that could not be simulated to its end. The message names its number. */
@@ -103,16 +184,6 @@ export class ReplicationStopped extends Error {
     const why = cause instanceof Error ? cause.message : String(cause);
     super(`replication ${replication} stopped: ${why}`, { cause });
   }
-}
-
-/** A promise that is rejected when the signal is aborted, and a way to stop listening. */
-function rejectionOf(signal: AbortSignal | undefined) {
-  let listener = () => {};
-  const promise = new Promise<never>((_, reject) => {
-    listener = () => reject(signal?.reason);
-    signal?.addEventListener("abort", listener);
-  });
-  return { promise, release: () => signal?.removeEventListener("abort", listener) };
 }
 
 /** Threads need built JavaScript: beside this file when it is built, else in the checkout's dist. */

@@ -2,6 +2,8 @@
 import { runPlatform, type RunRecord } from "../model/platform.ts";
 import type { Scenario } from "../scenario/language.ts";
 import { pricingOf } from "../scenario/pricing.ts";
+import { measuresOf, type Measure } from "./measures.ts";
+import type { Task } from "./pool.ts";
 
 export type { RunRecord } from "../model/platform.ts";
 
@@ -33,4 +35,13 @@ export function simulate(
     },
     onProgress,
   );
+}
+
+/** Does what a task asks for. */
+export function perform(
+  { scenario, replication, wanted }: Task,
+  onProgress?: (share: number) => void,
+): RunRecord | Measure[] {
+  const record = simulate(scenario, replication, onProgress);
+  return wanted === "record" ? record : measuresOf(scenario, record);
 }

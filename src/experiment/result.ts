@@ -19,6 +19,19 @@ export const estimate = z.strictObject({
   halfWidth: number.nullable(),
 });
 
+/** Something that every replication has one number for. */
+export const quantity = z.strictObject({
+  /** "availability", "mean", a percentile of latency by its name, or "cost". */
+  metric: z.string(),
+  /** Request class, or null for all. */
+  of: z.string().nullable(),
+  /** "share", "s", or a currency. */
+  unit: z.string(),
+});
+
+/** One number for each replication, in their order: what comparisons are made from. */
+export const sample = quantity.extend({ values: z.array(number.nullable()) });
+
 /** Latencies in seconds. Null where nothing was measured. */
 export const latency = z.strictObject({
   count,
@@ -177,6 +190,13 @@ export const objectiveResult = z.strictObject({
   /** Share of windows in which the objective held; null without traffic. */
   byTime: share.nullable(),
   /** For availability: failures the target allows for this many requests, and how many there were. */
+  /** In how many replications it held on its own, and the chance of a run in which it does not. */
+  byRun: z.strictObject({
+    kept: count,
+    of: count,
+    /** Clopper and Pearson's interval at the run's confidence; without a miss one-sided, from 0. */
+    missChance: z.strictObject({ low: share, high: share }),
+  }),
   budget: z.strictObject({ allowed: number, spent: count, left: number.nullable() }).nullable(),
 });
 
@@ -245,6 +265,8 @@ export const resultSchema = z.strictObject({
       sentence: z.string(),
     })
     .nullable(),
+  /** Cost, availability and latencies, one number for each replication. */
+  samples: z.array(sample),
   /** All classes together. */
   total: classResult.omit({ name: true, workload: true }),
   classes: z.array(classResult),
@@ -268,7 +290,14 @@ export const resultSchema = z.strictObject({
   resolved: z.record(z.string(), z.unknown()),
 });
 
+/** "availability", "p99 of checkout", "cost". */
+export function quantityName({ metric, of }: Pick<Quantity, "metric" | "of">): string {
+  return of === null ? metric : `${metric} of ${of}`;
+}
+
 export type Result = z.output<typeof resultSchema>;
+export type Quantity = z.output<typeof quantity>;
+export type Sample = z.output<typeof sample>;
 export type ClassResult = z.output<typeof classResult>;
 export type PartResult = z.output<typeof partResult>;
 export type ObjectiveResult = z.output<typeof objectiveResult>;

@@ -1,23 +1,22 @@
 /**
- * One worker thread of the pool. It is given the scenario once, then numbers of replications one
- * at a time, and answers each with its record.
+ * One worker thread of the pool. It is given tasks one at a time, and answers each with what was
+ * wanted of it.
  *
- * Any other exception is left to end the thread: the pool hears of it and knows whose number it was.
+ * Any other exception is left to end the thread: the pool hears of it and knows whose task it was.
  */
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { LimitReached } from "../kernel/limit.ts";
-import type { Scenario } from "../scenario/load.ts";
+import type { Measure } from "./measures.ts";
+import type { Task } from "./pool.ts";
 import type { RunRecord } from "./replication.ts";
-import { simulate } from "./replication.ts";
+import { perform } from "./replication.ts";
 
 /** What a worker says: how far it is [0..1], what it found, or which limit stopped it. */
-export type Answer = { share: number } | { record: RunRecord } | { limit: string };
+export type Answer = { share: number } | { found: RunRecord | Measure[] } | { limit: string };
 
-const scenario = workerData as Scenario;
-
-parentPort?.on("message", (replication: number) => {
+parentPort?.on("message", (task: Task) => {
   try {
-    answer({ record: simulate(scenario, replication, (share) => answer({ share })) });
+    answer({ found: perform(task, (share) => answer({ share })) });
   } catch (problem) {
     if (!(problem instanceof LimitReached)) throw problem;
     answer({ limit: problem.message });

@@ -1,5 +1,7 @@
 export * from "./distributions/index.ts";
+export * from "./differences.ts";
 export { Histogram, type SparseHistogram } from "./histogram.ts";
 export * from "./intervals.ts";
-export { studentQuantile, normalQuantile } from "./student.ts";
+export { normalQuantile, studentProbability, studentQuantile } from "./student.ts";
+export * from "./steadiness.ts";
 export { TimeAverage } from "./timeAverage.ts";

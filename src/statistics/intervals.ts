@@ -4,6 +4,7 @@
  */
 import { assert } from "../kernel/assert.ts";
 import { power } from "../kernel/mathematics.ts";
+import { meanOf, varianceOf } from "./moments.ts";
 import { betaProbability } from "./specialFunctions.ts";
 import { betaQuantile, normalQuantile, studentQuantile } from "./student.ts";
 
@@ -28,8 +29,7 @@ export function studentInterval(values: readonly number[], confidence: number): 
   if (n === 1) return { mean, halfWidth: null };
   // Equal values have no spread, whatever rounding makes of their mean.
   if (values.every((value) => value === values[0])) return { mean: values[0]!, halfWidth: 0 };
-  const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
-  const standardError = Math.sqrt(squares / (n - 1) / n);
+  const standardError = Math.sqrt(varianceOf(values) / n);
   return { mean, halfWidth: studentQuantile((1 + confidence) / 2, n - 1) * standardError };
 }
 
@@ -120,10 +120,6 @@ export function quantileInterval(
   let high = low + 1;
   while (high <= n && reaches(high) > tail) high += 1;
   return low >= 1 && high <= n ? { low: sorted[low - 1]!, high: sorted[high - 1]! } : null;
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function assertConfidence(confidence: number): void {

@@ -16,6 +16,12 @@ export function studentQuantile(p: number, freedom: number): number {
   return value;
 }
 
+/** The probability that a Student t variate is at most t. */
+export function studentProbability(t: number, freedom: number): number {
+  const upper = betaProbability(freedom / (freedom + t * t), freedom / 2, 0.5) / 2;
+  return t < 0 ? upper : 1 - upper;
+}
+
 /** P(T > t) is half the probability that a beta(ν/2, 1/2) variate is at most ν / (ν + t²). */
 function upperStudentQuantile(p: number, freedom: number): number {
   const share = betaQuantile(2 * (1 - p), freedom / 2, 0.5);

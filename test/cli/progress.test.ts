@@ -55,3 +55,12 @@ test.each([
 ])("%i ms is said as %s", (milliseconds, words) => {
   expect(inWords(milliseconds)).toBe(words);
 });
+
+test("more replications than were thought make the share smaller, and what is done stays done", () => {
+  const { written, clock, progress } = onlooker(1, false);
+  clock.now = 10_000;
+  progress.advance(0, 1);
+  progress.expect(4);
+  progress.advance(1, 0.5); // 1.5 of 4 in 10 s
+  expect(written).toEqual(["simulated 100 %, in 10 s\n", "simulated 30 %, 17 s left\n"]);
+});

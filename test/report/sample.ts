@@ -72,6 +72,7 @@ export function sampleResult(options: SampleOptions = {}): Result {
             : { mean: 0.9627, halfWidth: null },
         met: false,
         byTime: 0.913,
+        byRun: { kept: 0, of: replications, missChance: { low: 0.69, high: 1 } },
         budget: {
           allowed: total.generated * 0.0005,
           spent: sum(Object.values(total.failed)),
@@ -91,6 +92,7 @@ export function sampleResult(options: SampleOptions = {}): Result {
             : { mean: 0.7297, halfWidth: null },
         met: true,
         byTime: 0.96,
+        byRun: { kept: replications, of: replications, missChance: { low: 0, high: 0.26 } },
         budget: null,
       },
     ],
@@ -106,6 +108,14 @@ export function sampleResult(options: SampleOptions = {}): Result {
       evidence: "ran-out",
       sentence: "web ran out of slots and its queues filled ten seconds after midnight",
     },
+    samples: [
+      {
+        metric: "p99",
+        of: null,
+        unit: "s",
+        values: Array.from({ length: replications }, (_, run) => 0.4 + run / 1000),
+      },
+    ],
     total: { ...total, latency: latencies(0.021, total.generated), estimates: {} },
     classes: classNames.map((name, index) => ({
       ...classes[index]!,

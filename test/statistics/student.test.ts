@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { betaQuantile, normalQuantile, studentQuantile } from "../../src/statistics/student.ts";
+import {
+  betaQuantile,
+  normalQuantile,
+  studentProbability,
+  studentQuantile,
+} from "../../src/statistics/student.ts";
 
 function expectRelative(found: number, value: number): void {
   expect(Math.abs(found / value - 1)).toBeLessThan(1e-9);
@@ -50,4 +55,9 @@ test("the normal quantile has the values of its table", () => {
 test("the beta quantile with a parameter of one is a root", () => {
   expectRelative(betaQuantile(0.3, 4, 1), 0.3 ** 0.25);
   expectRelative(betaQuantile(0.3, 1, 4), 1 - 0.7 ** 0.25);
+});
+
+test("Student's probability undoes the quantile, on both sides", () => {
+  for (const p of [0.01, 0.3, ...LEVELS])
+    expect(studentProbability(studentQuantile(p, 6), 6)).toBeCloseTo(p, 9);
 });

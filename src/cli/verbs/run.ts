@@ -1,7 +1,9 @@
 /** `loadstar run`: simulates a scenario, says what came of it, and writes the report. */
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import type { RunRecord } from "../../experiment/replication.ts";
 import type { Result } from "../../experiment/result.ts";
+import type { Scenario } from "../../scenario/load.ts";
 import { exit, Stop } from "../exit.ts";
 import { writeFolder } from "../folder.ts";
 import { checkpoint, interruptible } from "../interrupt.ts";
@@ -9,7 +11,7 @@ import { loadOrStop } from "../load.ts";
 import type { Onlooker } from "../progress.ts";
 import { Progress, silence } from "../progress.ts";
 import { coloured, note, print, widthOf } from "../terminal.ts";
-import { once, scenarioFlags, verb, wholeNumber } from "../verb.ts";
+import { once, overrides, scenarioFlags, simulationFlags, verb, wholeNumber } from "../verb.ts";
 
 export const run = verb({
   usage: "run <file>",
@@ -24,18 +26,20 @@ export const run = verb({
       coerce: wholeNumber("--replications", 1),
       describe: "Independent runs, each with its own luck; more give narrower intervals",
     },
-    jobs: {
+    until: {
       type: "string",
       requiresArg: true,
-      coerce: wholeNumber("--jobs", 1),
-      describe: "Runs simulated at the same time; never changes the answer [default: cores]",
+      coerce: once("--until"),
+      describe: 'Runs until a number is known: "p99 within 5 %", "mean of checkout within 2 %"',
     },
-    seed: {
+    "max-replications": {
       type: "string",
       requiresArg: true,
-      coerce: once("--seed"),
-      describe: "The luck: the same seed gives the same bytes",
+      coerce: wholeNumber("--max-replications", 2),
+      default: 200,
+      describe: "The most runs that --until may take",
     },
+    ...simulationFlags,
     ...scenarioFlags,
     out: {
       type: "string",
@@ -52,6 +56,7 @@ export const run = verb({
     ["$0 run scenarios/double-eleven.yaml", "a festival night"],
     ["$0 run night.yaml --variant reactive", "one of its variants"],
     ["$0 run night.yaml --set parts.web.slots=32", "with one value replaced"],
+    ['$0 run night.yaml --until "p99 within 5 %"', "as many replications as that takes"],
   ],
 
   perform: (asked) =>
@@ -61,24 +66,11 @@ export const run = verb({
         set: [...asked.set, ...overrides(asked)],
         variant: asked.variant,
       });
-      const count = scenario.run.replications;
       const onlooker = asked.quiet
         ? silence
-        : new Progress(count, process.stderr, () => performance.now());
+        : new Progress(scenario.run.replications, process.stderr, () => performance.now());
       try {
-        const { runCells, LimitReached } = await import("../../experiment/pool.ts");
-        const { assemble } = await import("../../experiment/assemble.ts");
-        const records = await runCells({
-          scenario,
-          count,
-          jobs: asked.jobs ?? availableParallelism(),
-          onProgress: (replication, share) => onlooker.advance(replication, share),
-          signal,
-        }).catch((problem: unknown) => {
-          if (!(problem instanceof LimitReached)) throw problem;
-          throw new Stop(exit.scenario, `${asked.file}: ${problem.message}`);
-        });
-        const result = assemble(scenario, records);
+        const result = await simulated(scenario, asked, { onlooker, signal });
         const folder = asked["no-report"] ? null : join(asked.out, folderOf(result));
         if (folder) await writeReport(result, folder, onlooker, signal);
         onlooker.end();
@@ -91,12 +83,83 @@ export const run = verb({
     }),
 });
 
-/** Flags that are short for a replacement. JSON keeps a seed such as 0x1F or 007 a text. */
-function overrides(asked: { seed?: string | undefined; replications?: number | undefined }) {
-  return [
-    ...(asked.seed === undefined ? [] : [`seed=${JSON.stringify(asked.seed)}`]),
-    ...(asked.replications === undefined ? [] : [`run.replications=${asked.replications}`]),
-  ];
+interface Asked {
+  file: string;
+  jobs?: number | undefined;
+  until?: string | undefined;
+  "max-replications": number;
+}
+
+interface Circumstances {
+  onlooker: Onlooker;
+  signal: AbortSignal;
+}
+
+/** The Result of all replications: those of the scenario, or as many as the goal needs. */
+async function simulated(
+  scenario: Scenario,
+  asked: Asked,
+  { onlooker, signal }: Circumstances,
+): Promise<Result> {
+  const { Pool, LimitReached } = await import("../../experiment/pool.ts");
+  const { assemble } = await import("../../experiment/assemble.ts");
+  const pool = new Pool({ jobs: asked.jobs ?? availableParallelism(), signal });
+  const some = (from: number, to: number) => {
+    onlooker.expect(to);
+    return Promise.all(
+      Array.from({ length: to - from }, (_, at) =>
+        pool.record(scenario, from + at, (share) => onlooker.advance(from + at, share)),
+      ),
+    );
+  };
+  try {
+    if (asked.until === undefined)
+      return assemble(scenario, await some(0, scenario.run.replications));
+    return await untilKnown(scenario, asked.until, asked, some);
+  } catch (problem) {
+    if (!(problem instanceof LimitReached)) throw problem;
+    throw new Stop(exit.scenario, `${asked.file}: ${problem.message}`);
+  } finally {
+    await pool.close();
+  }
+}
+
+/** Fewer replications tell too little about their own spread. */
+const FLOOR = 10;
+
+async function untilKnown(
+  scenario: Scenario,
+  words: string,
+  { "max-replications": ceiling }: Asked,
+  some: (from: number, to: number) => Promise<RunRecord[]>,
+): Promise<Result> {
+  const { parseGoal, replicated, untilPrecise, UnknownQuantity } =
+    await import("../../experiment/precision.ts");
+  const { assemble } = await import("../../experiment/assemble.ts");
+  const goal = parseGoal(words);
+  if (!goal) throw new Stop(exit.commandLine, `--until is "${words}"; it takes ${GOAL}`);
+  const floor = Math.min(ceiling, Math.max(FLOOR, scenario.run.replications));
+  const { records, reached } = await untilPrecise(scenario, goal, { floor, ceiling }, some).catch(
+    (problem: unknown) => {
+      if (!(problem instanceof UnknownQuantity)) throw problem;
+      throw new Stop(exit.commandLine, `--until: known are ${problem.known.join(", ")}`);
+    },
+  );
+  const known = reached === null ? "has no value" : `is known within ${digits(reached * 100)} %`;
+  const said = `${records.length} replications: ${words.split(/ within /)[0]!} ${known}`;
+  note(said);
+  const missed = reached === null || reached > goal.within;
+  const warnings = missed
+    ? [`${said}, and ${digits(goal.within * 100)} % was asked for.`, ...scenario.warnings]
+    : scenario.warnings;
+  return assemble({ ...replicated(scenario, records.length), warnings }, records);
+}
+
+/** What a goal looks like, for messages. */
+const GOAL = 'words such as "p99 within 5 %" or "mean of checkout within 2 %"';
+
+function digits(value: number): string {
+  return String(Number(value.toPrecision(2)));
 }
 
 /** "double-eleven/3f2a…": the same input always goes to the same place. */

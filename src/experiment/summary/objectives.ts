@@ -1,5 +1,6 @@
 /** Were the promises kept? By request, and by the share of windows in which they held. */
 import { SECOND } from "../../kernel/time.ts";
+import { clopperPearsonInterval, zeroFailuresBound } from "../../statistics/intervals.ts";
 import type { ClassRecord, RunRecord } from "../../model/platform.ts";
 import type { ObjectiveSpec } from "../../scenario/language.ts";
 import { formatDuration, formatShare } from "../../schema/format.ts";
@@ -59,6 +60,10 @@ function availabilityResult(
     estimate: estimateOf(runs.map(availability), measured.confidence),
     met: observed !== null && observed >= target,
     byTime: availableTime(runs, target, measured),
+    byRun: keptRuns(
+      runs.map(availability).map((value) => value !== null && value >= target),
+      measured,
+    ),
     budget: { allowed, spent, left: allowed > 0 ? 1 - spent / allowed : null },
   };
 }
@@ -102,8 +107,26 @@ function latencyResult(
       const value = at(windows);
       return value === null ? null : value < target;
     }),
+    byRun: keptRuns(
+      runs.map(at).map((value) => value !== null && value < target),
+      measured,
+    ),
     budget: null,
   };
+}
+
+/** How often a promise was kept by a run on its own, and the chance that another run breaks it. */
+function keptRuns(
+  verdicts: readonly boolean[],
+  { confidence }: Measured,
+): ObjectiveResult["byRun"] {
+  const runs = verdicts.length;
+  const kept = verdicts.filter(Boolean).length;
+  const missChance =
+    kept === runs
+      ? { low: 0, high: zeroFailuresBound(runs, confidence) }
+      : clopperPearsonInterval(runs - kept, runs, confidence);
+  return { kept, of: runs, missChance };
 }
 
 type Window = ClassRecord["windows"][number];

@@ -13,6 +13,7 @@ export function objectivesTable(result: Result): Table {
       numbers("observed"),
       numbers(`${promised(result.run.confidence)} interval`),
       numbers("held in windows"),
+      words("kept by runs"),
       words("error budget"),
     ],
     rows: result.objectives.map((objective) => [
@@ -22,9 +23,21 @@ export function objectivesTable(result: Result): Table {
       observed(objective),
       interval(objective) ?? "single run",
       percent(objective.byTime),
+      keptRuns(objective),
       budget(objective),
     ]),
   };
+}
+
+/** "10 of 10; another misses it in less than 26 % of cases": never "always", from a few runs. */
+export function keptRuns({ byRun: { kept, of, missChance } }: ObjectiveResult): string {
+  const [low, high] = [missChance.low, missChance.high].map(inTwoDigits);
+  const chance = kept === of ? `less than ${high} %` : `${low} to ${high} %`;
+  return `${kept} of ${of}; another misses it in ${chance} of cases`;
+}
+
+function inTwoDigits(share: number): string {
+  return String(Number((share * 100).toPrecision(2)));
 }
 
 /** "41 % spent: 3,748 failures of 9,120 allowed", or "spent 137 times: …" once it is far gone. */

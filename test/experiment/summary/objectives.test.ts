@@ -101,3 +101,13 @@ describe("latency", () => {
 test("a night without promises is neither kept nor missed", async () => {
   expect((await rehearse()).met).toBeNull();
 });
+
+test("runs that kept a promise on their own are counted, and few of them promise little", async () => {
+  const many = { run: { replications: 10 } };
+  const kept = await judged({ availability: "79 %" }, many);
+  expect(kept.byRun).toMatchObject({ kept: 10, of: 10, missChance: { low: 0 } });
+  expect(kept.byRun.missChance.high).toBeCloseTo(1 - 0.05 ** 0.1, 9); // 26 %: 0.74^10 = 5 %
+  const missed = await judged({ availability: "100 %" }, { faults: twentyRefused, ...many });
+  expect(missed.byRun).toMatchObject({ kept: 0, of: 10, missChance: { high: 1 } });
+  expect(missed.byRun.missChance.low).toBeCloseTo(0.025 ** 0.1, 9);
+});
