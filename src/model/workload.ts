@@ -108,8 +108,11 @@ export class Workload implements Caller {
     this.entry = run.directory.part(spec.to);
     const policy = policyOf(spec.client, world.stream(workload, "retry"));
     this.policy = policy === null ? 0 : world.exchange.addPolicy(policy);
-    const random = world.stream(workload, "arrivals");
-    this.arrivals = make(arrivalProcesses, spec.arrivals, { random, duration: run.duration });
+    this.arrivals = make(arrivalProcesses, spec.arrivals, {
+      random: world.stream(workload, "arrivals"),
+      stream: (purpose) => world.stream(workload, purpose),
+      duration: run.duration,
+    });
     this.mix = world.stream(workload, "mix");
     this.classes = makeClasses(world, workload, spec, this.entry, run.firstClass);
     this.meters = this.classes.map(({ meter }) => meter);

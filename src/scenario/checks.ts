@@ -2,7 +2,6 @@
  * What the schema alone cannot see: names that must exist, shares that must add up, calls that must
  * not go in circles. Every mistake is collected.
  */
-import { Random } from "../kernel/random.ts";
 import { arrivalProcesses } from "../model/arrivals/index.ts";
 import { autoscalers } from "../model/autoscalers/index.ts";
 import { faults } from "../model/faults/index.ts";
@@ -10,9 +9,10 @@ import { parts, type PartSpec } from "../model/parts/index.ts";
 import { ANY_OPERATION, splitTarget, type Anatomy } from "../model/parts/part.ts";
 import { UnusableRate } from "../model/rates/rate.ts";
 import { classesOf } from "../model/workload.ts";
-import { make } from "../schema/definition.ts";
+import { issuesIn, make } from "../schema/definition.ts";
 import type { Issue } from "../schema/issue.ts";
 import { didYouMean } from "../schema/suggest.ts";
+import { forecastContext } from "./forecast.ts";
 import type { ScenarioSpec } from "./language.ts";
 import { pricingOf } from "./pricing.ts";
 import { anatomyOf } from "./topology.ts";
@@ -142,6 +142,7 @@ function checkWorkloads({ workloads }: ScenarioSpec, platform: PlatformNames): I
   for (const [workload, spec] of Object.entries(workloads)) {
     const path = ["workloads", workload];
     issues.push(...platform.unknown([...path, "to"], spec.to));
+    issues.push(...issuesIn(arrivalProcesses, spec.arrivals, [...path, "arrivals"]));
     const classes = classesOf(workload, spec);
     for (const { name, operation } of classes) {
       const at = spec.mix ? [...path, "mix", name] : path;
@@ -167,7 +168,7 @@ function checkWorkloads({ workloads }: ScenarioSpec, platform: PlatformNames): I
 function checkRates({ workloads, run }: ScenarioSpec): Issue[] {
   return Object.entries(workloads).flatMap(([workload, { arrivals }]) => {
     try {
-      make(arrivalProcesses, arrivals, { random: new Random("check"), duration: run.duration });
+      make(arrivalProcesses, arrivals, forecastContext(run.duration));
       return [];
     } catch (problem) {
       if (!(problem instanceof UnusableRate)) throw problem;

@@ -1,6 +1,7 @@
 /** The manual of the scenario language, made from the definitions it is validated with. */
 import { arrivalProcesses } from "../model/arrivals/index.ts";
 import { autoscalers } from "../model/autoscalers/index.ts";
+import { batchSizes } from "../model/batches/index.ts";
 import { backoffs } from "../model/backoffs/index.ts";
 import { budgets } from "../model/budgets/index.ts";
 import { balancers } from "../model/balancers/index.ts";
@@ -68,6 +69,7 @@ const families: readonly FamilyChapter[] = [
     members: arrivalProcesses,
   },
   { title: "Rates", summary: "How many arrivals a second, over the run?", members: rates },
+  { title: "Batch sizes", summary: "How many requests arrive together?", members: batchSizes },
   { title: "Keys", summary: "Which item is a request about?", members: keyLaws },
   { title: "Distributions", summary: "How long does something take?", members: distributions },
   { title: "Backoffs", summary: "How long until the next attempt?", members: backoffs },

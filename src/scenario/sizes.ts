@@ -5,11 +5,11 @@
  * what was asked, what there may be, and what to change.
  */
 import type { Duration } from "../kernel/time.ts";
-import { rates, type RateSpec } from "../model/rates/index.ts";
-import { UnusableRate, type Curve } from "../model/rates/rate.ts";
+import { arrivalProcesses, type ArrivalsSpec } from "../model/arrivals/index.ts";
+import { UnusableRate } from "../model/rates/rate.ts";
 import { classesOf } from "../model/workload.ts";
-import { make } from "../schema/definition.ts";
 import type { Issue } from "../schema/issue.ts";
+import { forecastContext } from "./forecast.ts";
 import type { ScenarioSpec } from "./language.ts";
 import { windowOf } from "./window.ts";
 
@@ -123,7 +123,7 @@ const BYTES_PER_ITEM_KEPT = 16;
 /** Each request is an event at least, and the run would be stopped at its limit of events. */
 function checkRequests({ run, workloads }: ScenarioSpec): Issue[] {
   return Object.entries(workloads).flatMap(([workload, { arrivals }]) => {
-    const count = expectedArrivals(arrivals.rate, run.duration);
+    const count = expectedArrivals(arrivals, run.duration);
     if (count <= run.limits.events) return [];
     const message =
       `about ${count.toPrecision(2)} requests are expected in one run; expected at most ${written(run.limits.events)}: ` +
@@ -132,25 +132,13 @@ function checkRequests({ run, workloads }: ScenarioSpec): Issue[] {
   });
 }
 
-/** The area under a rate over the run [requests]; 0 for one that cannot be used. */
-function expectedArrivals(rate: RateSpec, duration: Duration): number {
-  const curve = curveOf(rate, duration);
-  if (curve === null || curve.advance(0, 1) >= duration) return 0;
-  let [low, high] = [1, 2];
-  while (curve.advance(0, high) < duration) [low, high] = [high, high * 2];
-  while (high - low > low / 1000) {
-    const middle = (low + high) / 2;
-    if (curve.advance(0, middle) < duration) low = middle;
-    else high = middle;
-  }
-  return low;
-}
-
-function curveOf(rate: RateSpec, duration: Duration): Curve | null {
+/** Requests of a run; 0 for arrivals that cannot be used. */
+function expectedArrivals(spec: ArrivalsSpec, duration: Duration): number {
+  const arriving = arrivalProcesses.find(({ kind }) => kind === spec.kind)!;
   try {
-    return make(rates, rate, { duration });
+    return arriving.expected(spec as never, forecastContext(duration));
   } catch (problem) {
-    if (problem instanceof UnusableRate) return null;
+    if (problem instanceof UnusableRate) return 0;
     throw problem;
   }
 }

@@ -78,9 +78,13 @@ export type Spec<Members extends readonly { schema: z.ZodType }[]> = z.output<
   Members[number]["schema"]
 >;
 
-/** The schema of a family: one of its members, told apart by `kind`. */
+/**
+ * The schema of a family: one of its members, told apart by `kind`. A choice of only some of them
+ * has a name of its own in the JSON Schema.
+ */
 export function oneOf<const Members extends readonly { family: string; schema: z.ZodType }[]>(
   members: Members,
+  id?: string,
 ) {
   const schemas = members.map((member) => member.schema) as unknown as readonly [
     z.core.$ZodTypeDiscriminable,
@@ -88,7 +92,7 @@ export function oneOf<const Members extends readonly { family: string; schema: z
   ];
   const union = z.discriminatedUnion("kind", schemas as never);
   const family = members[0]?.family;
-  return union.meta({ family, id: family?.replaceAll(" ", "-") }) as unknown as z.ZodType<
+  return union.meta({ family, id: id ?? family?.replaceAll(" ", "-") }) as unknown as z.ZodType<
     Spec<Members>,
     z.input<Members[number]["schema"]>
   >;
@@ -119,6 +123,16 @@ export function make<Context, Made>(
   const member = members.find((candidate) => candidate.kind === spec.kind);
   if (!member) throw new Error(`no member of the family is of kind "${spec.kind}"`);
   return member.create(spec as never, context);
+}
+
+/** Mistakes the member a specification names finds in it, with paths from where it is a part of. */
+export function issuesIn(
+  members: readonly { kind: string; check?(options: never): readonly Issue[] }[],
+  spec: { kind: string },
+  path: Issue["path"],
+): Issue[] {
+  const found = members.find(({ kind }) => kind === spec.kind)?.check?.(spec as never) ?? [];
+  return found.map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
 }
 
 export type { AnyDefinition };

@@ -1,8 +1,9 @@
 /** What every rate over time must keep, run over the list: adding one to the list tests it. */
 import { describe, expect, test } from "vitest";
-import { MINUTE, SECOND } from "../../src/kernel/time.ts";
+import { SECOND } from "../../src/kernel/time.ts";
 import { rates, rateSchema } from "../../src/model/rates/index.ts";
 import { make } from "../../src/schema/definition.ts";
+import { arrivalsContext } from "../support/arrivals.ts";
 
 /** As users write it; at least one for every member. */
 const examples = [
@@ -14,9 +15,14 @@ const examples = [
   { kind: "profile", interpolation: "step", points: [["0 s", "4 rps"], ["10 s", "0 rps"], ["30 s", "8 rps"]] },
   { kind: "formula", of: "100 * (1 + 0.4 * sin(2 * pi * t / 60))", unit: "rps" },
   { kind: "formula", of: "max(0, 40 - t)", unit: "rps" },
+  { kind: "daily", peak: "80 rps", trough: "10 %", begin: "23h59m30s", days: [1, 0, 1, 1, 1, 1, 1] },
+  { kind: "flash-sale", at: "10 s", base: "5 rps", peak: "90 rps", ramp: "5 s", plateau: "10 s", waiting: 40 },
+  { kind: "product", rate: { kind: "profile", points: [["0 s", "20 rps"], ["60 s", "80 rps"]] }, points: [["10 s", 1], ["10 s", 2], ["40 s", 0.5]] },
+  { kind: "noisy", rate: "40 rps", cv: 0.5, every: "7 s" },
+  { kind: "sum", of: ["3 rps", { kind: "noisy", rate: "9 rps", cv: 1, every: "11 s" }, { kind: "profile", points: [["20 s", "0 rps"], ["20 s", "7 rps"]] }] },
 ]; // prettier-ignore
 
-const open = (written: unknown) => make(rates, rateSchema.parse(written), { duration: 1 * MINUTE });
+const open = (written: unknown) => make(rates, rateSchema.parse(written), arrivalsContext("rate"));
 
 test("every member has an example here", () => {
   const kinds = examples.map((written) => rateSchema.parse(written).kind);

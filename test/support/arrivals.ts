@@ -1,5 +1,19 @@
-import type { Duration } from "../../src/kernel/time.ts";
-import type { Arrivals } from "../../src/model/arrivals/arrivals.ts";
+import { Random } from "../../src/kernel/random.ts";
+import { MINUTE, type Duration } from "../../src/kernel/time.ts";
+import type { Arrivals, ArrivalsContext } from "../../src/model/arrivals/arrivals.ts";
+import { arrivalProcesses, arrivalsSchema } from "../../src/model/arrivals/index.ts";
+import { make } from "../../src/schema/definition.ts";
+
+/** What an arrival process is given, with streams named after one seed. */
+export function arrivalsContext(seed: string, duration: Duration = 1 * MINUTE): ArrivalsContext {
+  const stream = (purpose: string) => new Random(`${seed}/${purpose}`);
+  return { random: new Random(seed), stream, duration };
+}
+
+/** An arrival process as users write it. */
+export function arrivalsOf(written: unknown, seed: string, duration?: Duration): Arrivals {
+  return make(arrivalProcesses, arrivalsSchema.parse(written), arrivalsContext(seed, duration));
+}
 
 /** Every arrival up to an instant, asked for as a source does: each from the one before. */
 export function instantsOf(arrivals: Arrivals, until: Duration): Duration[] {

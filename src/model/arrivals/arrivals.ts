@@ -1,7 +1,9 @@
 /** The question: at which instants do requests arrive? */
+import type { z } from "zod";
 import type { Random } from "../../kernel/random.ts";
 import type { Duration } from "../../kernel/time.ts";
-import { family } from "../../schema/definition.ts";
+import { family, type Declaration, type Definition } from "../../schema/definition.ts";
+import type { RateContext } from "../rates/rate.ts";
 
 /** One stream of arrivals, asked for one instant after another. */
 export interface Arrivals {
@@ -9,11 +11,30 @@ export interface Arrivals {
   next(now: Duration): Duration;
 }
 
-/** What an arrival process is given to work with. */
-export interface ArrivalsContext {
+/** What an arrival process is given to work with: all that a rate is, and luck of its own. */
+export interface ArrivalsContext extends RateContext {
   readonly random: Random;
-  /** Length of the run [ns]. */
-  readonly duration: Duration;
 }
 
-export const arrivals = family<ArrivalsContext, Arrivals>("arrival process");
+/** What must be known of an arrival process before it runs. */
+export interface Forecast<Options> {
+  /** Arrivals expected over the run [requests]. */
+  expected(options: Options, context: ArrivalsContext): number;
+}
+
+const define = family<ArrivalsContext, Arrivals>("arrival process");
+
+/** The definer of the family: a definition with its forecast. */
+export function arrivals<const Kind extends string, Options extends z.ZodRawShape>(
+  declaration: Declaration<Kind, Options, ArrivalsContext, Arrivals> &
+    Forecast<z.output<z.ZodObject<Options>>>,
+): Definition<Kind, Options, ArrivalsContext, Arrivals> & Forecast<z.output<z.ZodObject<Options>>> {
+  const { expected } = declaration;
+  return { ...define(declaration), expected };
+}
+
+/** What one of several processes in another is given: streams of its own. */
+export function nested(context: ArrivalsContext, owner: string): ArrivalsContext {
+  const stream = (purpose: string) => context.stream(`${purpose} of ${owner}`);
+  return { ...context, stream, random: stream("arrivals") };
+}

@@ -5,6 +5,7 @@
  * is counted from the start, so that rounding to ticks never adds up.
  */
 import { make } from "../../schema/definition.ts";
+import { expectedUnder } from "../rates/expected.ts";
 import { rates, rateSchema } from "../rates/index.ts";
 import { arrivals } from "./arrivals.ts";
 
@@ -13,8 +14,9 @@ export const deterministic = arrivals({
   summary: "Evenly spaced arrivals at a rate that may change over time.",
   notes: "Nothing random: a queue forms only where the rate itself exceeds capacity.",
   options: { rate: rateSchema },
-  create({ rate }, { duration }) {
-    const curve = make(rates, rate, { duration });
+  expected: ({ rate }, context) => expectedUnder(make(rates, rate, context), context.duration),
+  create({ rate }, context) {
+    const curve = make(rates, rate, context);
     let count = 0;
     return {
       next(now) {

@@ -1,9 +1,10 @@
 import { oneOf, type Spec } from "../../schema/definition.ts";
-import { deterministic } from "./deterministic.ts";
-import { poisson } from "./poisson.ts";
+import { batch } from "./batch.ts";
+import { singleArrivals } from "./single.ts";
+import { superposition } from "./superposition.ts";
 
-/** Every arrival process. A new one is its own file and a line here. */
-export const arrivalProcesses = [poisson, deterministic] as const;
+/** Every arrival process. A new one is its own file and a line here or in single.ts. */
+export const arrivalProcesses = [...singleArrivals, batch, superposition] as const;
 
 export const arrivalsSchema = oneOf(arrivalProcesses);
 export type ArrivalsSpec = Spec<typeof arrivalProcesses>;

@@ -5,6 +5,7 @@
  * exponential with mean 1; the curve says how long that takes. Exact, without thinning.
  */
 import { make } from "../../schema/definition.ts";
+import { expectedUnder } from "../rates/expected.ts";
 import { rates, rateSchema } from "../rates/index.ts";
 import { arrivals } from "./arrivals.ts";
 
@@ -14,8 +15,10 @@ export const poisson = arrivals({
   source: "Çınlar, Introduction to Stochastic Processes, 1975, ch. 4 (time change by the mean)",
   usual: true,
   options: { rate: rateSchema },
-  create({ rate }, { random, duration }) {
-    const curve = make(rates, rate, { duration });
+  expected: ({ rate }, context) => expectedUnder(make(rates, rate, context), context.duration),
+  create({ rate }, context) {
+    const curve = make(rates, rate, context);
+    const { random } = context;
     return { next: (now) => Math.floor(curve.advance(now, random.exponential()) + 0.5) };
   },
 });

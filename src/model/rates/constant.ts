@@ -9,6 +9,7 @@ export const constant = rate({
   options: { value: fields.rate("The rate.") },
   create: ({ value }) => ({
     at: () => value,
+    breaks: [],
     advance: (from, mass) => (value === 0 ? Infinity : from + (mass * SECOND) / value),
   }),
 });

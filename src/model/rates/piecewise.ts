@@ -63,6 +63,10 @@ class PiecewiseLinear implements Curve {
     });
   }
 
+  get breaks(): Duration[] {
+    return [...this.starts.subarray(1)];
+  }
+
   at(time: Duration): number {
     let piece = (this.byTime = lastBelow(this.starts, time, this.byTime));
     if (this.starts[piece + 1] === time) piece++;

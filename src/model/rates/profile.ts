@@ -4,20 +4,9 @@ import * as fields from "../../schema/fields.ts";
 import { curveThrough, type Point } from "./piecewise.ts";
 import { rate } from "./rate.ts";
 
-const points = z
-  .array(z.tuple([fields.duration("Time since the start of the run."), fields.rate("Rate then.")]))
-  .min(1)
-  .max(10_000)
-  .superRefine((rows, context) => {
-    for (const index of rows.keys())
-      if (index > 0 && fallsBehind(rows[index - 1]!, rows[index]!))
-        context.addIssue({
-          code: "custom",
-          path: [index, 0],
-          message: "the time is before that of the point above; expected points in order of time",
-        });
-  })
-  .describe("Points [time, rate] in order of time; two at the same time make a jump.");
+const points = inOrderOfTime(
+  z.tuple([fields.duration("Time since the start of the run."), fields.rate("Rate then.")]),
+).describe("Points [time, rate] in order of time; two at the same time make a jump.");
 
 export const profile = rate({
   kind: "profile",
@@ -35,6 +24,19 @@ export const profile = rate({
   create: ({ points: given, interpolation }) => curveThrough(given, interpolation),
 });
 
-function fallsBehind(before: Point, after: Point): boolean {
-  return after[0] < before[0];
+/** A list of points, none of which is before the one above it. */
+export function inOrderOfTime<Row extends Point>(row: z.ZodType<Row, [unknown, unknown]>) {
+  return z
+    .array(row)
+    .min(1)
+    .max(10_000)
+    .superRefine((rows, context) => {
+      for (const index of rows.keys())
+        if (index > 0 && rows[index]![0] < rows[index - 1]![0])
+          context.addIssue({
+            code: "custom",
+            path: [index, 0],
+            message: "the time is before that of the point above; expected points in order of time",
+          });
+    });
 }

@@ -1,4 +1,5 @@
 /** The question: how many arrivals a second does demand bring, over the run? */
+import type { Random } from "../../kernel/random.ts";
 import type { Duration } from "../../kernel/time.ts";
 import { family } from "../../schema/definition.ts";
 
@@ -11,12 +12,16 @@ export interface Curve {
    * not rounded to a tick; Infinity if never [ns]. Amortised constant time as `from` rises.
    */
   advance(from: Duration, mass: number): Duration;
+  /** Instants in rising order at which it jumps or bends; between two of them it is a straight line. */
+  readonly breaks: readonly Duration[];
 }
 
 /** What a rate is given to work with. */
 export interface RateContext {
   /** Length of the run [ns]. */
   readonly duration: Duration;
+  /** A stream of this rate for one purpose, for rates that have luck of their own. */
+  stream(purpose: string): Random;
 }
 
 export const rate = family<RateContext, Curve>("rate");

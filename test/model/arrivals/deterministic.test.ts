@@ -1,12 +1,11 @@
 import { expect, test } from "vitest";
-import { Random } from "../../../src/kernel/random.ts";
-import { MILLISECOND, MINUTE, SECOND } from "../../../src/kernel/time.ts";
+import { MILLISECOND, SECOND } from "../../../src/kernel/time.ts";
 import { deterministic } from "../../../src/model/arrivals/deterministic.ts";
-import { instantsOf } from "../../support/arrivals.ts";
+import { arrivalsContext, instantsOf } from "../../support/arrivals.ts";
 
 function instants(rate: unknown, until: number): number[] {
   const { rate: spec } = deterministic.schema.parse({ kind: "deterministic", rate });
-  const context = { random: new Random("unused"), duration: 1 * MINUTE };
+  const context = arrivalsContext("unused");
   return instantsOf(deterministic.create({ rate: spec }, context), until);
 }
 
@@ -16,7 +15,7 @@ test("at a constant rate arrivals are evenly spaced, the first after one spacing
 });
 
 test("rounding to ticks does not add up: the three-millionth of 3 a second comes on time", () => {
-  const context = { random: new Random("unused"), duration: 1 * MINUTE };
+  const context = arrivalsContext("unused");
   const arrivals = deterministic.create({ rate: { kind: "constant", value: 3 } }, context);
   let now = 0;
   const first = [1, 2, 3].map(() => (now = arrivals.next(now)));

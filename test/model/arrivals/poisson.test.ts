@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
-import { Random } from "../../../src/kernel/random.ts";
 import { MINUTE, SECOND } from "../../../src/kernel/time.ts";
 import { poisson } from "../../../src/model/arrivals/poisson.ts";
 import { contains, studentInterval } from "../../../src/statistics/intervals.ts";
-import { instantsOf } from "../../support/arrivals.ts";
+import { arrivalsContext, instantsOf } from "../../support/arrivals.ts";
 
 const surge = {
   kind: "profile",
@@ -14,7 +13,7 @@ const surge = {
 function minutes(rate: unknown): number[][] {
   const options = poisson.schema.parse({ rate });
   return Array.from({ length: 200 }, (_, run) => {
-    const context = { random: new Random(`poisson/${run}`), duration: 1 * MINUTE };
+    const context = arrivalsContext(`poisson/${run}`);
     return instantsOf(poisson.create(options, context), 1 * MINUTE);
   });
 }

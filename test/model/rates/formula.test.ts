@@ -2,11 +2,12 @@ import { expect, test } from "vitest";
 import { HOUR, MINUTE, SECOND } from "../../../src/kernel/time.ts";
 import { formula } from "../../../src/model/rates/formula.ts";
 import { UnusableRate } from "../../../src/model/rates/rate.ts";
+import { arrivalsContext } from "../../support/arrivals.ts";
 
 const parse = (of: string, unit = "rps") => formula.schema.safeParse({ kind: "formula", of, unit });
 
 const curveOf = (of: string, unit = "rps", duration = 10 * MINUTE) =>
-  formula.create(parse(of, unit).data!, { duration });
+  formula.create(parse(of, unit).data!, arrivalsContext("formula", duration));
 
 test("a straight line is met exactly, between the instants of evaluation too", () => {
   const curve = curveOf("100 + 2 * t");

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { MINUTE, SECOND } from "../../../src/kernel/time.ts";
+import { SECOND } from "../../../src/kernel/time.ts";
 import { profile } from "../../../src/model/rates/profile.ts";
+import { arrivalsContext } from "../../support/arrivals.ts";
 
 type Row = [time: string, rate: string];
 
@@ -8,7 +9,7 @@ const parse = (points: Row[], interpolation?: string) =>
   profile.schema.safeParse({ kind: "profile", points, ...(interpolation && { interpolation }) });
 
 function curveOf(points: Row[], interpolation?: string) {
-  return profile.create(parse(points, interpolation).data!, { duration: 1 * MINUTE });
+  return profile.create(parse(points, interpolation).data!, arrivalsContext("profile"));
 }
 
 test("between two points the rate is on the straight line that joins them", () => {
