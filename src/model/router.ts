@@ -5,12 +5,16 @@
  * It sees its own calls at once and everything else only through the detector: a crashed instance
  * stays a backend until enough probes have failed.
  */
+import type { Duration } from "../kernel/time.ts";
 import type { Balancer, Backends } from "./balancers/balancer.ts";
-import { NONE } from "./calls.ts";
+import { CallInHand } from "./callInHand.ts";
+import { NONE, type Calls } from "./calls.ts";
 import type { Detector } from "./detectors/detector.ts";
 import type { Fleet, FleetObserver } from "./fleet.ts";
 import type { Instance } from "./instance.ts";
 import type { Journal } from "./journal.ts";
+import { OK, type Outcome } from "./outcomes.ts";
+import type { World } from "./world.ts";
 
 /** After so many choices that fall on instances already tried, the first of the others is taken. */
 const MOST_REDRAWS = 20;
@@ -30,21 +34,21 @@ export class Router implements Backends, FleetObserver {
   private readonly balancer: Balancer;
   private readonly detector: Detector;
   private readonly journal: Journal;
+  private readonly calls: Calls;
+  private readonly clock: { readonly now: Duration };
   private readonly owner: string;
+  private readonly inHand: CallInHand;
   private opened = false;
 
-  constructor(
-    owner: string,
-    fleet: Fleet,
-    balancer: Balancer,
-    detector: Detector,
-    journal: Journal,
-  ) {
+  constructor(owner: string, fleet: Fleet, balancer: Balancer, detector: Detector, world: World) {
     this.owner = owner;
     this.fleet = fleet;
     this.balancer = balancer;
     this.detector = detector;
-    this.journal = journal;
+    this.journal = world.journal;
+    this.calls = world.calls;
+    this.clock = world.kernel;
+    this.inHand = new CallInHand(world.calls, world.fleets);
   }
 
   /** Begins to watch the fleet. A router that nobody asks checks nobody's health. */
@@ -58,11 +62,17 @@ export class Router implements Backends, FleetObserver {
     }
   }
 
-  /** Takes the next backend and counts the call as in flight there; NONE when there is none. */
-  choose(): number {
+  /** Takes a backend for a call and counts it as in flight there; NONE when there is none. */
+  choose(call: number): number {
     if (!this.opened) this.open();
     if (this.size === 0) return NONE;
-    const position = this.balancer.choose(this);
+    this.inHand.call = call;
+    this.inHand.redraws = 0;
+    return this.draw();
+  }
+
+  private draw(): number {
+    const position = this.balancer.choose(this, this.inHand);
     const id = this.ids[position]!;
     this.load[id]!++;
     this.balancer.sent?.(position);
@@ -73,16 +83,17 @@ export class Router implements Backends, FleetObserver {
    * The same for a call that some instances have already failed: one of the others. Choices that fall
    * on those are held until one does not, so that algorithms that go by load move on.
    */
-  chooseAnother(tried: readonly number[]): number {
+  chooseAnother(call: number, tried: readonly number[]): number {
     const held: number[] = [];
-    let id = this.choose();
+    let id = this.choose(call);
     while (tried.includes(id) && held.length < MOST_REDRAWS) {
       held.push(id);
-      id = this.choose();
+      this.inHand.redraws++;
+      id = this.draw();
     }
-    for (const each of held) this.answered(each);
+    for (const each of held) this.withdraw(each);
     if (!tried.includes(id)) return id;
-    this.answered(id);
+    this.withdraw(id);
     return this.firstOf(this.ids.filter((each) => !tried.includes(each)));
   }
 
@@ -95,10 +106,19 @@ export class Router implements Backends, FleetObserver {
   }
 
   /** A call has come back from an instance, or will not any more. */
-  answered(id: number): void {
+  answered(id: number, call: number, outcome: Outcome): void {
     this.load[id]!--;
     const position = this.positions[id]!;
-    if (position !== NONE) this.balancer.answered?.(position);
+    if (position === NONE || this.balancer.answered === undefined) return;
+    const elapsed = this.clock.now - this.calls.sentAt(call);
+    this.balancer.answered(position, elapsed, outcome === OK);
+  }
+
+  /** A choice that is not acted upon. */
+  private withdraw(id: number): void {
+    this.load[id]!--;
+    const position = this.positions[id]!;
+    if (position !== NONE) this.balancer.answered?.(position, NONE, false);
   }
 
   inFlight(position: number): number {
@@ -109,8 +129,16 @@ export class Router implements Backends, FleetObserver {
     return this.fleet.weightOf(this.ids[position]!);
   }
 
+  limit(): number {
+    return Infinity;
+  }
+
   id(position: number): number {
     return this.ids[position]!;
+  }
+
+  zone(position: number): string {
+    return this.fleet.instances[this.ids[position]!]!.zone;
   }
 
   ready(instance: Instance): void {

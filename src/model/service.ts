@@ -75,7 +75,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
   arrive(call: number): void {
     const { calls } = this;
     if (calls.instance(call) === NONE) {
-      const chosen = this.options.router.choose();
+      const chosen = this.options.router.choose(call);
       if (chosen === NONE) return this.exchange.answer(call, REFUSED);
       calls.setInstance(call, chosen);
       calls.raise(call, ROUTED);
@@ -231,7 +231,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
 
   private leave(call: number, station: Station, outcome: Outcome): void {
     station.present--;
-    this.returnToRouter(call);
+    this.returnToRouter(call, outcome);
     this.exchange.answer(call, outcome);
     if (station.present === 0) this.options.fleet.drained(station.instance);
   }
@@ -325,7 +325,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
   /** Resolves a dead call; its record lives on until the calls it made are back. */
   private bury(call: number, station: Station): void {
     station.present--;
-    this.returnToRouter(call);
+    this.returnToRouter(call, LOST);
     if (this.calls.outstanding(call) === 0) return this.exchange.answer(call, LOST);
     this.calls.raise(call, BURIED);
     this.exchange.forsake(call, LOST);
@@ -340,7 +340,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
   /** A call came to an instance that does not serve: refused, or swallowed without a word. */
   private meetTheDead(call: number, station: Station): void {
     if (!station.instance.silent) {
-      this.returnToRouter(call);
+      this.returnToRouter(call, REFUSED);
       return this.exchange.answer(call, REFUSED);
     }
     station.present++;
@@ -348,8 +348,9 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
     station.swallowed.push(call);
   }
 
-  private returnToRouter(call: number): void {
-    if (this.calls.has(call, ROUTED)) this.options.router.answered(this.calls.instance(call));
+  private returnToRouter(call: number, outcome: Outcome): void {
+    if (!this.calls.has(call, ROUTED)) return;
+    this.options.router.answered(this.calls.instance(call), call, outcome);
   }
 
   private stationOf(call: number): Station {

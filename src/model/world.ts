@@ -5,6 +5,7 @@ import { Kernel } from "../kernel/kernel.ts";
 import { stream, type Random } from "../kernel/random.ts";
 import { Agenda } from "./agenda.ts";
 import { Calls } from "./calls.ts";
+import type { Fleet } from "./fleet.ts";
 import { Exchange } from "./exchange.ts";
 import { Journal } from "./journal.ts";
 import { Zones } from "./zones.ts";
@@ -19,6 +20,8 @@ export class World {
   readonly zones = new Zones();
   /** How urgent each request class is, by number; larger is more urgent. */
   readonly priorities: number[] = [];
+  /** The fleets of parts that have one, by the number of the part. */
+  readonly fleets = new Map<number, Fleet>();
   private readonly seed: string;
   /** Owner and purpose of every stream given out. */
   private readonly streams = new Set<string>();

@@ -101,8 +101,8 @@ export function oneOf<const Members extends readonly { family: string; schema: z
 /** The same where a member's bare word will do for one that needs no options: `balancer: random`. */
 export function oneOfOrWord<
   const Members extends readonly { family: string; kind: string; schema: z.ZodType }[],
->(members: Members) {
-  const whole = oneOf(members);
+>(members: Members, id?: string) {
+  const whole = oneOf(members, id);
   const words = members.map((member) => member.kind) as [Members[number]["kind"]];
   const word = z.codec(z.enum(words), whole, {
     decode: (kind) => ({ kind }) as z.input<typeof whole>,

@@ -4,7 +4,7 @@
  * It keeps its place through changes of membership: the next call goes to the first backend that
  * was due and is still there, so nobody is served twice because somebody else left.
  */
-import { balancer, type Backends, type Balancer } from "./balancer.ts";
+import { balancer, idsOf, type Backends, type Balancer } from "./balancer.ts";
 
 export const roundRobin = balancer({
   kind: "round-robin",
@@ -27,7 +27,7 @@ class RoundRobin implements Balancer {
   }
 
   changed(backends: Backends): void {
-    const ids = Array.from({ length: backends.size }, (_, position) => backends.id(position));
+    const ids = idsOf(backends);
     this.due = this.firstStillThere(ids);
     this.ids = ids;
   }

@@ -4,7 +4,7 @@
  * At each choice every backend earns its weight; the richest is chosen and pays the total. Weights
  * 5, 1, 1 give a a b a c a a, where plain weighting would give a a a a a b c.
  */
-import { balancer, type Backends, type Balancer } from "./balancer.ts";
+import { balancer, idsOf, type Backends, type Balancer } from "./balancer.ts";
 
 export const smoothWeightedRoundRobin = balancer({
   kind: "smooth-weighted-round-robin",
@@ -38,7 +38,7 @@ class SmoothWeightedRoundRobin implements Balancer {
   /** Whoever stays keeps what it earned; a newcomer starts with nothing. */
   changed(backends: Backends): void {
     const kept = new Map(this.ids.map((id, position) => [id, this.earned[position]!]));
-    this.ids = Array.from({ length: backends.size }, (_, position) => backends.id(position));
+    this.ids = idsOf(backends);
     this.weights = Float64Array.from(this.ids, (_, position) => backends.weight(position));
     this.earned = Float64Array.from(this.ids, (id) => kept.get(id) ?? 0);
     this.total = this.weights.reduce((sum, weight) => sum + weight, 0);

@@ -8,8 +8,8 @@ import { count, duration, name } from "../../schema/fields.ts";
 import { balancerSchema } from "../balancers/index.ts";
 import { NONE, type Calls } from "../calls.ts";
 import { detectorSchema } from "../detectors/index.ts";
-import type { Caller, Exchange, Relay } from "../exchange.ts";
-import { LOST, OK, REFUSED, TIMED_OUT, type Outcome } from "../outcomes.ts";
+import type { Callee, Caller, Exchange } from "../exchange.ts";
+import { LOST, REFUSED, TIMED_OUT, type Outcome } from "../outcomes.ts";
 import { policyOf } from "../policy.ts";
 import type { Router } from "../router.ts";
 import type { World } from "../world.ts";
@@ -55,7 +55,7 @@ export const loadBalancer = part({
   },
 });
 
-class LoadBalancer implements Relay, Caller {
+class LoadBalancer implements Callee, Caller {
   readonly number: number;
   private readonly calls: Calls;
   private readonly exchange: Exchange;
@@ -71,7 +71,7 @@ class LoadBalancer implements Relay, Caller {
   constructor(world: World, tries: number) {
     this.calls = world.calls;
     this.exchange = world.exchange;
-    this.number = world.exchange.addRelay(this);
+    this.number = world.exchange.addCallee(this);
     this.caller = world.exchange.addCaller(this);
     this.tries = tries;
   }
@@ -85,19 +85,12 @@ class LoadBalancer implements Relay, Caller {
   }
 
   arrive(call: number): void {
-    const backend = this.router.choose();
+    const backend = this.router.choose(call);
     if (backend === NONE) this.exchange.answer(call, REFUSED);
     else this.forward(call, backend);
   }
 
-  /** With a timer of its own the balancer makes a call of its own; else it passes the caller's on. */
   private forward(call: number, backend: number): void {
-    if (this.policy !== 0) return this.call(call, backend);
-    this.calls.setInstance(call, backend);
-    this.exchange.passOn(call, this.target);
-  }
-
-  private call(call: number, backend: number): void {
     const operation = this.calls.operation(call);
     const child = this.exchange.openFor(call, this.caller, this.target, operation, this.policy);
     this.calls.setInstance(child, backend);
@@ -106,25 +99,12 @@ class LoadBalancer implements Relay, Caller {
 
   resolved(child: number, outcome: Outcome): void {
     const call = this.calls.parent(child);
-    if (this.isSentOn(call, this.calls.instance(child), outcome)) return;
-    this.exchange.answer(call, outcome);
-  }
-
-  returned(call: number, outcome: Outcome): boolean {
-    return this.isSentOn(call, this.calls.instance(call), outcome);
-  }
-
-  /** A call is back from a backend; true if another one has it now. */
-  private isSentOn(call: number, backend: number, outcome: Outcome): boolean {
-    this.router.answered(backend);
-    if (outcome === OK && this.tried.size === 0) return false;
+    const backend = this.calls.instance(child);
+    this.router.answered(backend, child, outcome);
     const another = worthAnotherBackend(outcome) ? this.chooseAnother(call, backend) : NONE;
-    if (another === NONE) {
-      this.tried.delete(call);
-      return false;
-    }
-    this.forward(call, another);
-    return true;
+    if (another !== NONE) return this.forward(call, another);
+    this.tried.delete(call);
+    this.exchange.answer(call, outcome);
   }
 
   /** A backend that has not failed the call yet; NONE when its tries, or the backends, are used up. */
@@ -132,7 +112,7 @@ class LoadBalancer implements Relay, Caller {
     const tried = [...(this.tried.get(call) ?? []), failed];
     if (tried.length >= this.tries) return NONE;
     this.tried.set(call, tried);
-    return this.router.chooseAnother(tried);
+    return this.router.chooseAnother(call, tried);
   }
 
   resume(): boolean {

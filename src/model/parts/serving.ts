@@ -66,6 +66,7 @@ export function makeServing(options: ServingOptions, context: PartContext): Part
     holdsSlotWhileCalling: options.holdsSlotWhileCalling,
     computes: [...options.operations.values()].flat().some(computes),
   });
+  world.fleets.set(service.number, fleet);
   const names = [...options.operations.keys()];
   const numberOf = (operation: string) => {
     const only = operation === ANY_OPERATION && names.length === 1;
@@ -122,9 +123,12 @@ export function makeRouter(
   fleet: Fleet,
   { name, world }: PartContext,
 ): Router {
-  const balancer = make(balancers, spec.balancer, { random: world.stream(name, "balancer") });
+  const balancer = make(balancers, spec.balancer, {
+    random: world.stream(name, "balancer"),
+    clock: world.kernel,
+  });
   const detector = make(detectors, spec["health-check"], { agenda: world.agenda });
-  return new Router(name, fleet, balancer, detector, world.journal);
+  return new Router(name, fleet, balancer, detector, world);
 }
 
 /** The operation a step names, and the policy with which it is called. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { Random } from "../../../src/kernel/random.ts";
 import type { Backends, Balancer } from "../../../src/model/balancers/balancer.ts";
 import { leastConnections } from "../../../src/model/balancers/least-connections.ts";
-import { Pool } from "../../support/pool.ts";
+import { anyCall, Pool } from "../../support/pool.ts";
 
 const kind = "least-connections";
 const [a, b, c] = [0, 1, 2];
@@ -50,10 +50,12 @@ test("the heap chooses as a look at every backend does, whatever comes and goes"
     },
     inFlight: (position) => members[position]!.inFlight,
     weight: (position) => members[position]!.weight,
+    limit: () => Infinity,
     id: (position) => members[position]!.id,
+    zone: () => "a",
   };
   const random = new Random("twin");
-  const fast = leastConnections.create({}, { random });
+  const fast = leastConnections.create({}, { random, clock: { now: 0 } });
   const slow = new Obvious(backends);
   for (let event = 0; event < 30_000; event++) {
     const dice = random.below(100);
@@ -64,7 +66,7 @@ test("the heap chooses as a look at every backend does, whatever comes and goes"
       members.splice(random.below(members.length), 1);
       fast.changed!(backends);
     } else if (dice < 55) {
-      const position = fast.choose(backends);
+      const position = fast.choose(backends, anyCall);
       expect(position).toBe(slow.choose());
       members[position]!.inFlight++;
       fast.sent!(position);
@@ -73,7 +75,7 @@ test("the heap chooses as a look at every backend does, whatever comes and goes"
       const position = random.below(members.length);
       if (members[position]!.inFlight === 0) continue;
       members[position]!.inFlight--;
-      fast.answered!(position);
+      fast.answered!(position, 0, true);
     }
   }
 });

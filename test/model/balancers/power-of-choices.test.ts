@@ -3,7 +3,7 @@ import { Random } from "../../../src/kernel/random.ts";
 import type { Backends } from "../../../src/model/balancers/balancer.ts";
 import { powerOfChoices } from "../../../src/model/balancers/power-of-choices.ts";
 import { contains, studentInterval, wilsonInterval } from "../../../src/statistics/intervals.ts";
-import { Pool } from "../../support/pool.ts";
+import { anyCall, Pool } from "../../support/pool.ts";
 
 const kind = "power-of-choices";
 
@@ -28,14 +28,16 @@ test("load is counted per weight", () => {
     size: 2,
     weight: (position) => [4, 1][position]!,
     inFlight: (position) => [2, 1][position]!,
+    limit: () => Infinity,
     id: (position) => position,
+    zone: () => "a",
   };
   const balancer = powerOfChoices.create(
     { choices: 2, replacement: false },
-    { random: new Random("per weight") },
+    { random: new Random("per weight"), clock: { now: 0 } },
   );
   balancer.changed!(heavyFirst);
-  for (let call = 0; call < 100; call++) expect(balancer.choose(heavyFirst)).toBe(0);
+  for (let call = 0; call < 100; call++) expect(balancer.choose(heavyFirst, anyCall)).toBe(0);
 });
 
 test("more choices than backends are all of them", () => {
@@ -65,13 +67,18 @@ function meanResponse(replacement: boolean, stream: string): number {
   const servers = 100;
   const arrivalRate = 50;
   const random = new Random(stream);
-  const balancer = powerOfChoices.create({ choices: 2, replacement }, { random });
+  const balancer = powerOfChoices.create(
+    { choices: 2, replacement },
+    { random, clock: { now: 0 } },
+  );
   const inFlight = new Int32Array(servers);
   const backends: Backends = {
     size: servers,
     inFlight: (position) => inFlight[position]!,
     weight: () => 1,
+    limit: () => Infinity,
     id: (position) => position,
+    zone: () => "a",
   };
   balancer.changed!(backends);
   let [waiting, area, time] = [0, 0, 0];
@@ -82,7 +89,7 @@ function meanResponse(replacement: boolean, stream: string): number {
     time += 1;
     const dice = random.next() * (arrivalRate + servers);
     if (dice < arrivalRate) {
-      if (inFlight[balancer.choose(backends)]!++ > 0) waiting++;
+      if (inFlight[balancer.choose(backends, anyCall)]!++ > 0) waiting++;
     } else {
       const server = Math.floor(dice - arrivalRate);
       if (inFlight[server]! > 0 && --inFlight[server]! > 0) waiting--;

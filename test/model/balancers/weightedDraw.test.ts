@@ -10,7 +10,9 @@ function drawOf(weights: readonly number[]): WeightedDraw {
     size: weights.length,
     weight: (position) => weights[position]!,
     inFlight: () => 0,
+    limit: () => Infinity,
     id: (position) => position,
+    zone: () => "a",
   });
   return draw;
 }
