@@ -7,7 +7,7 @@ import type { Scenario } from "../scenario/language.ts";
 import { measuresOf, samplesOf } from "./measures.ts";
 import type { EventResult, Result } from "./result.ts";
 import { bottleneckOf } from "./summary/bottleneck.ts";
-import { availability, classResults, summariseClasses } from "./summary/classes.ts";
+import { availability, classResults, judged, summariseClasses } from "./summary/classes.ts";
 import { costOf } from "./summary/cost.ts";
 import { availableTime, objectiveResults, type Measured } from "./summary/objectives.ts";
 import { partResults } from "./summary/parts.ts";
@@ -26,7 +26,7 @@ export function assemble(scenario: Scenario, records: readonly RunRecord[]): Res
   const firstWindow = Math.ceil(run["warm-up"] / scenario.window);
   const measured: Measured = { firstWindow, confidence };
   const objectives = objectiveResults(promises, records, measured);
-  const runs = records.map(({ classes }) => classes);
+  const runs = records.map(({ classes }) => judged(classes));
   const threshold =
     objectives.find(({ kind }) => kind === "availability")?.target ?? USUAL_AVAILABILITY;
   return {

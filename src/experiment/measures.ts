@@ -5,7 +5,7 @@
 import type { ClassRecord, RunRecord } from "../model/platform.ts";
 import type { ObjectiveSpec, Scenario } from "../scenario/language.ts";
 import { quantityName, type Quantity, type Sample } from "./result.ts";
-import { availability } from "./summary/classes.ts";
+import { availability, judged } from "./summary/classes.ts";
 import { costOf } from "./summary/cost.ts";
 import { latencyOf, pooled, type PercentileName } from "./summary/pooling.ts";
 
@@ -24,13 +24,7 @@ export function measuresOf(scenario: Scenario, record: RunRecord): Measure[] {
   // A single class is all there is, unless somebody calls it by its name.
   const apart = classes.map(({ name }) => name);
   const subjects = [null, ...apart.filter((name) => classes.length > 1 || isAsked(name))];
-  const felt = subjects.flatMap((of) =>
-    feltBy(
-      of,
-      classes.filter(({ name }) => of === null || name === of),
-      scenario,
-    ),
-  );
+  const felt = subjects.flatMap((of) => feltBy(of, judged(classes, of), scenario));
   const cost = costOf(scenario, [record]);
   return cost.parts.length === 0
     ? felt

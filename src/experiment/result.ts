@@ -52,6 +52,8 @@ const causes = z.record(z.string(), count);
 export const classResult = z.strictObject({
   name: z.string(),
   workload: z.string(),
+  /** Whether its requests are an attack, which no total counts. */
+  attack: z.boolean().default(false),
   generated: count,
   succeeded: count,
   failed: causes,
@@ -110,7 +112,7 @@ export const windowsResult = z.strictObject({
   /** Length of a window [s]. The last one may be shorter. */
   length: seconds,
   start: z.array(seconds),
-  /** By class name, and "all" for every class together. */
+  /** By class name, and "all" for every class together, attacks left out. */
   classes: z.record(
     z.string(),
     z.strictObject({
@@ -267,8 +269,8 @@ export const resultSchema = z.strictObject({
     .nullable(),
   /** Cost, availability and latencies, one number for each replication. */
   samples: z.array(sample),
-  /** All classes together. */
-  total: classResult.omit({ name: true, workload: true }),
+  /** All classes together, attacks left out. */
+  total: classResult.omit({ name: true, workload: true, attack: true }),
   classes: z.array(classResult),
   parts: z.array(partResult),
   windows: windowsResult,

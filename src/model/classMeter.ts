@@ -22,6 +22,8 @@ export interface ClassWindow extends RequestCounts {
 export class ClassMeter {
   readonly name: string;
   readonly workload: string;
+  /** Whether its requests are an attack -- constant. */
+  readonly attack: boolean;
   readonly all: RequestCounts = none();
   /** Requests born after the warm-up, whenever they end. */
   readonly measured: RequestCounts = none();
@@ -31,9 +33,10 @@ export class ClassMeter {
   private window: RequestCounts = none();
   private readonly windowLatency = new Histogram();
 
-  constructor(name: string, workload: string) {
+  constructor(name: string, workload: string, attack: boolean) {
     this.name = name;
     this.workload = workload;
+    this.attack = attack;
   }
 
   born(measured: boolean): void {

@@ -85,6 +85,7 @@ export interface FleetRecord {
 export interface ClassRecord {
   readonly name: string;
   readonly workload: string;
+  readonly attack: boolean;
   readonly all: RequestCounts;
   readonly measured: RequestCounts;
   readonly latency: SparseHistogram;
@@ -307,8 +308,8 @@ class Platform {
     return {
       fingerprint: fingerprint.toString(),
       events: kernel.executed,
-      classes: this.meters.map(({ name, workload, all, measured, latency, windows }) => {
-        return { name, workload, all, measured, latency: latency.toSparse(), windows };
+      classes: this.meters.map(({ name, workload, attack, all, measured, latency, windows }) => {
+        return { name, workload, attack, all, measured, latency: latency.toSparse(), windows };
       }),
       parts: this.observed.map((observed) => this.recordPart(observed, calls)),
       journal: journal.entries,

@@ -9,7 +9,7 @@ import type { EventKind } from "../kernel/kernel.ts";
 import type { Random } from "../kernel/random.ts";
 import type { Duration } from "../kernel/time.ts";
 import { make } from "../schema/definition.ts";
-import { count, money, name, share, text } from "../schema/fields.ts";
+import { count, flag, money, name, share, text } from "../schema/fields.ts";
 import type { Arrivals } from "./arrivals/arrivals.ts";
 import { arrivalProcesses, arrivalsSchema } from "./arrivals/index.ts";
 import { NONE, type Calls } from "./calls.ts";
@@ -42,6 +42,9 @@ type ClassSpec = z.output<typeof classSchema>;
 export const workloadSchema = z
   .strictObject({
     to: name("The part at which its requests enter."),
+    attack: flag(
+      "Whether nobody is sorry for its requests: a flood, a scraper, made-up keys. Then they count towards no objective that does not name their class, and are told apart.",
+    ).default(false),
     arrivals: arrivalsSchema.describe("When requests arrive."),
     mix: z
       .record(name("A request class."), classSchema)
@@ -199,7 +202,7 @@ function makeClasses(
     world.priorities[firstClass + index] = priority;
     until = index === listed.length - 1 ? Infinity : until + part;
     return {
-      meter: new ClassMeter(className, workload),
+      meter: new ClassMeter(className, workload, spec.attack),
       number: firstClass + index,
       operation,
       keys: keys

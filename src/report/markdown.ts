@@ -2,6 +2,7 @@
 import type { Result } from "../experiment/result.ts";
 import type { Chart } from "./charts/chart.ts";
 import {
+  attack,
   brokeFirst,
   brokeFirstLabel,
   conservation,
@@ -62,12 +63,14 @@ export function plain(text: string): string {
 function happened(result: Result): string[] {
   const peak = peakTraffic(result);
   const worst = worstMinute(result);
+  const attacked = attack(result);
   return [
     ...(peak
       ? [`Traffic peaked at ${rate(peak.perSecond)} at ${timeLabel(result.run.clock, peak.at)}.`]
       : []),
     `${capitalised(brokeFirstLabel(result))}: ${brokeFirst(result)}.`,
     ...(worst === null ? [] : [`Worst minute: ${worst}.`]),
+    ...(attacked === null ? [] : [`Attack: ${attacked}.`]),
   ];
 }
 

@@ -98,6 +98,20 @@ export function worstMinute(result: Result): string | null {
   return `${clock(slowest)}: p99 ${duration(all.p99[slowest]!)}, nothing failed`;
 }
 
+/** "1,200,000 requests of flood, scraper, 12.0 % of them answered; no total counts them"; null without one. */
+export function attack({ classes }: Result): string | null {
+  const attacks = classes.filter((one) => one.attack);
+  if (attacks.length === 0) return null;
+  const [generated, succeeded, inFlight] = attacks.reduce(
+    ([all, good, open], one) => [all + one.generated, good + one.succeeded, open + one.inFlight],
+    [0, 0, 0] as [number, number, number],
+  );
+  const names = attacks.map(({ name }) => name).join(", ");
+  const ended = generated - inFlight;
+  const answered = percent(ended > 0 ? succeeded / ended : null);
+  return `${plural(generated, "request")} of ${names}, ${answered} of them answered; no total counts them`;
+}
+
 /** What gave way first, and when; the caller adds the full stop. */
 export function brokeFirst(result: Result): string {
   if (!result.bottleneck) return "Nothing ran out of slots, refused or lost a call";

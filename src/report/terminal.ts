@@ -3,6 +3,7 @@ import { styleText } from "node:util";
 import type { Result } from "../experiment/result.ts";
 import { timeLabel } from "./clock.ts";
 import {
+  attack,
   brokeFirst,
   brokeFirstLabel,
   conservation,
@@ -11,7 +12,7 @@ import {
   worstMinute,
 } from "./story.ts";
 import { budget } from "./tables/objectives.ts";
-import { successShare } from "./tables/classes.ts";
+import { className, successShare } from "./tables/classes.ts";
 import { busiestWindow } from "./tables/parts.ts";
 import { numbers, words, type Table } from "./tables/table.ts";
 import { compact, count, duration, money, percent, rate } from "./units.ts";
@@ -75,12 +76,14 @@ function objectives(result: Result, paint: Paint, fit: Fit): string[] {
 function happened(result: Result, fit: Fit): string[] {
   const peak = peakTraffic(result);
   const worst = worstMinute(result);
+  const attacked = attack(result);
   return [
     ...(peak
       ? fit(`peak traffic  ${rate(peak.perSecond)} at ${timeLabel(result.run.clock, peak.at)}`, 14)
       : []),
     ...fit(`${brokeFirstLabel(result).padEnd(14)}${clean(brokeFirst(result))}`, 14),
     ...(worst === null ? [] : fit(`worst minute  ${worst}`, 14)),
+    ...(attacked === null ? [] : fit(`attack        ${clean(attacked)}`, 14)),
   ];
 }
 
@@ -88,7 +91,7 @@ function classes(result: Result): Table {
   return {
     columns: [words("class"), ...["generated", "succeeded", "p50", "p99"].map(numbers)],
     rows: result.classes.map((entry) => [
-      clean(entry.name),
+      clean(className(entry)),
       count(entry.generated),
       percent(successShare(entry)),
       duration(entry.latency.p50),

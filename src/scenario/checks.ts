@@ -139,6 +139,13 @@ function checkWorkloads({ workloads }: ScenarioSpec, platform: PlatformNames): I
       message: "nobody asks for anything; expected at least one workload",
     });
   }
+  const attacks = Object.entries(workloads).filter(([, { attack }]) => attack);
+  if (attacks.length > 0 && attacks.length === Object.keys(workloads).length) {
+    issues.push({
+      path: ["workloads", attacks[0]![0], "attack"],
+      message: "every workload is an attack; expected one of people who should be answered",
+    });
+  }
   for (const [workload, spec] of Object.entries(workloads)) {
     const path = ["workloads", workload];
     issues.push(...platform.unknown([...path, "to"], spec.to));

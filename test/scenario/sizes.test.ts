@@ -81,8 +81,8 @@ test("items by Zipf's law share one gibibyte", () => {
         { share: `${100 / count} %`, keys: { kind: "zipf", items: 10_000_000 } },
       ]),
     );
-  expect(said({ mix: classes(8) })).toEqual([]); // 960 MB
-  expect(said({ mix: classes(10) })).toHaveLength(1); // 1,200 MB
+  expect(said({ mix: classes(13) })).toEqual([]); // 1,040 MB
+  expect(said({ mix: classes(14) })).toHaveLength(1); // 1,120 MB
 });
 
 test("parts and workloads beyond what anybody draws are counted first", () => {

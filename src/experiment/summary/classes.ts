@@ -4,11 +4,16 @@ import type { ClassRecord, RunRecord } from "../../model/platform.ts";
 import type { ClassResult, Estimate, Latency } from "../result.ts";
 import { causesOf, estimateOf, latencyOf, pooled, shareOf, sum } from "./pooling.ts";
 
+/** The classes a number is about: the one named, or all of those that are no attack. */
+export function judged(classes: readonly ClassRecord[], of?: string | null): ClassRecord[] {
+  return classes.filter(({ name, attack }) => (of == null ? !attack : name === of));
+}
+
 /** One class, or several together, over all replications. */
 export function summariseClasses(
   runs: readonly (readonly ClassRecord[])[],
   confidence: number,
-): Omit<ClassResult, "name" | "workload"> {
+): Omit<ClassResult, "name" | "workload" | "attack"> {
   const records = runs.flat();
   return {
     generated: sum(records, ({ measured }) => measured.generated),
@@ -22,9 +27,9 @@ export function summariseClasses(
 }
 
 export function classResults(records: readonly RunRecord[], confidence: number): ClassResult[] {
-  return records[0]!.classes.map(({ name, workload }, index) => {
+  return records[0]!.classes.map(({ name, workload, attack }, index) => {
     const runs = records.map(({ classes }) => [classes[index]!]);
-    return { name, workload, ...summariseClasses(runs, confidence) };
+    return { name, workload, attack, ...summariseClasses(runs, confidence) };
   });
 }
 

@@ -5,6 +5,7 @@ import type { PartRecord, RunRecord } from "../../model/platform.ts";
 import type { Scenario } from "../../scenario/language.ts";
 import { pricingOf, type Pricing } from "../../scenario/pricing.ts";
 import type { CostResult } from "../result.ts";
+import { judged } from "./classes.ts";
 import { mean, sum } from "./pooling.ts";
 
 /** Money is counted in millionths, so that parts add up to the total exactly. */
@@ -20,8 +21,12 @@ export function costOf(scenario: Scenario, records: readonly RunRecord[]): CostR
     ),
   );
   const total = sum(parts, (part) => part.micros);
-  const generated = mean(records, ({ classes }) => sum(classes, ({ all }) => all.generated));
-  const succeeded = mean(records, ({ classes }) => sum(classes, ({ all }) => all.succeeded));
+  const generated = mean(records, ({ classes }) =>
+    sum(judged(classes), ({ all }) => all.generated),
+  );
+  const succeeded = mean(records, ({ classes }) =>
+    sum(judged(classes), ({ all }) => all.succeeded),
+  );
   return {
     currency: pricing.currency,
     catalogue: pricing.catalogue.title,

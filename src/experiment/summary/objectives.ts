@@ -5,7 +5,7 @@ import type { ClassRecord, RunRecord } from "../../model/platform.ts";
 import type { ObjectiveSpec } from "../../scenario/language.ts";
 import { formatDuration, formatShare } from "../../schema/format.ts";
 import type { ObjectiveResult } from "../result.ts";
-import { availability } from "./classes.ts";
+import { availability, judged } from "./classes.ts";
 import {
   estimateOf,
   inSeconds,
@@ -31,9 +31,7 @@ export function objectiveResults(
   measured: Measured,
 ): ObjectiveResult[] {
   return objectives.map((objective) => {
-    const runs = records.map(({ classes }) =>
-      classes.filter(({ name }) => objective.of === undefined || name === objective.of),
-    );
+    const runs = records.map(({ classes }) => judged(classes, objective.of));
     return "availability" in objective
       ? availabilityResult(objective, runs, measured)
       : latencyResult(objective, runs, measured);

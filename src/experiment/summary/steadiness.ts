@@ -12,6 +12,7 @@ import { formatDuration } from "../../schema/format.ts";
 import { studentInterval } from "../../statistics/intervals.ts";
 import { meanOf, varianceOf } from "../../statistics/moments.ts";
 import { batchEstimate, mser } from "../../statistics/steadiness.ts";
+import { judged } from "./classes.ts";
 import { sum } from "./pooling.ts";
 
 /** Variance of arrivals per window over their mean up to which demand counts as steady; Poisson has 1. */
@@ -43,7 +44,7 @@ function latencies({ classes }: RunRecord): number[] {
   const windows = classes[0]!.windows.slice(0, -1);
   let last = 0;
   return windows.map((_, at) => {
-    const here = classes.map((one) => one.windows[at]!.latency);
+    const here = judged(classes).map((one) => one.windows[at]!.latency);
     const count = sum(here, (histogram) => histogram.count);
     if (count > 0) last = sum(here, (histogram) => histogram.sum) / count;
     return last;

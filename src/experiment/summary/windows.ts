@@ -6,6 +6,7 @@ import { outcomes } from "../../model/outcomes.ts";
 import type { ClassRecord, PartRecord, RunRecord } from "../../model/platform.ts";
 import type { WindowsResult } from "../result.ts";
 import { inSeconds, latencyOf, pooled, ratio, sum } from "./pooling.ts";
+import { judged } from "./classes.ts";
 import { hitRatioOf, stretch, utilisationOf, type Stretch } from "./parts.ts";
 
 type ClassSeries = WindowsResult["classes"][string];
@@ -17,11 +18,11 @@ export function windowsOf(records: readonly RunRecord[], window: number): Window
   const marks = first.parts[0]!.snapshots.map(({ at }) => at);
   const starts = marks.slice(0, -1);
   const lengths = starts.map((start, index) => marks[index + 1]! - start);
-  const all = records.map(({ classes }) => classes);
+  const all = records.map(({ classes }) => judged(classes));
   const classes = first.classes.map(({ name }, index): [string, ClassSeries] => [
     name,
     classSeries(
-      all.map((run) => [run[index]!]),
+      records.map((record) => [record.classes[index]!]),
       lengths,
     ),
   ]);

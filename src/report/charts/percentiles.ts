@@ -83,5 +83,5 @@ export const percentilesByClass = chart({
 });
 
 function measured(result: Result): ClassResult[] {
-  return result.classes.filter(({ latency }) => latency.count > 0);
+  return result.classes.filter(({ latency, attack }) => latency.count > 0 && !attack);
 }

@@ -16,7 +16,9 @@ export function latency(result: Result): Sheet {
     columns: ["subject", "name", "measure", "count", ...percentiles.map((name) => `${name}_s`)],
     rows: [
       row("class", "all", "latency", result.total.latency),
-      ...result.classes.map((entry) => row("class", entry.name, "latency", entry.latency)),
+      ...result.classes.map((entry) =>
+        row(entry.attack ? "attack" : "class", entry.name, "latency", entry.latency),
+      ),
       ...result.parts.flatMap(({ name, waitingTime, serviceTime }) => [
         ...(waitingTime ? [row("part", name, "waiting-time", waitingTime)] : []),
         ...(serviceTime ? [row("part", name, "service-time", serviceTime)] : []),

@@ -8,7 +8,7 @@ import { createHash } from "node:crypto";
 import type { Result } from "../../experiment/result.ts";
 import type { Section } from "../charts/chart.ts";
 import { timeLabel } from "../clock.ts";
-import { brokeFirst, conservation, peakTraffic, weight, worstMinute } from "../story.ts";
+import { attack, brokeFirst, conservation, peakTraffic, weight, worstMinute } from "../story.ts";
 import { classesTable } from "../tables/classes.ts";
 import { costTable } from "../tables/cost.ts";
 import { objectivesTable } from "../tables/objectives.ts";
@@ -55,7 +55,7 @@ export function page(result: Result, figures: readonly Figure[]): string {
           ${objectives(result)}
           <section aria-labelledby="happened">
             <h2 id="happened">What happened</h2>
-            <p>${means(result)}</p>
+            <p>${means(result)}${attacked(result)}</p>
             ${drawn("happened")}
             <h3>In order</h3>
             ${timelineOf(result)}
@@ -126,6 +126,11 @@ function objectives(result: Result): Markup {
     <h2 id="objectives">Objectives</h2>
     ${result.objectives.length > 0 ? tableOf(objectivesTable(result), "Promised and observed") : html`<p>The scenario declares no objectives.</p>`}
   </section>`;
+}
+
+function attacked(result: Result): Markup | null {
+  const sentence = attack(result);
+  return sentence === null ? null : html` Attack: ${sentence}.`;
 }
 
 function worst(result: Result): Markup | null {

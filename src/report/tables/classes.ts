@@ -3,7 +3,7 @@ import type { ClassResult, Result } from "../../experiment/result.ts";
 import { count, duration, NOTHING, percent } from "../units.ts";
 import { numbers, words, type Table } from "./table.ts";
 
-type Numbers = Omit<ClassResult, "name" | "workload">;
+type Numbers = Omit<ClassResult, "name" | "workload" | "attack">;
 
 export function classesTable(result: Result): Table {
   return {
@@ -20,10 +20,19 @@ export function classesTable(result: Result): Table {
       words("failed by cause"),
     ],
     rows: [
-      ...result.classes.map((entry) => row(entry.name, entry)),
-      ...(result.classes.length > 1 ? [row("all", result.total)] : []),
+      ...result.classes.map((entry) => row(className(entry), entry)),
+      ...(result.classes.length > 1 ? [row(totalName(result), result.total)] : []),
     ],
   };
+}
+
+/** "scraper (attack)": attacks are told apart wherever classes are named. */
+export function className({ name, attack }: Pick<ClassResult, "name" | "attack">): string {
+  return attack ? `${name} (attack)` : name;
+}
+
+function totalName({ classes }: Result): string {
+  return classes.some(({ attack }) => attack) ? "all but attacks" : "all";
 }
 
 /** Succeeded of those that have ended; null when none has. */
