@@ -64,6 +64,10 @@ const STATE = 29;
 const NUMBER = 30;
 const PREVIOUS = 31;
 
+/** The int32 of the attempt holds the part passed through as well, plus one, in its upper bits. */
+const VIA_SHIFT = 8;
+const MOST_ATTEMPTS = (1 << VIA_SHIFT) - 1;
+
 /** What is in flight at an instant. */
 export interface Census {
   /** Requests that have not ended: one record each, sent or backing off. */
@@ -140,9 +144,14 @@ export class Calls {
     let requests = 0;
     for (let i = 0; i < this.used * INTS; i += INTS) {
       const state = this.ints[i + STATE]!;
-      if (!(state & LIVE) || state & ABANDONED) continue;
-      if (this.ints[i + PARENT] === NONE) requests++;
-      if (!(state & BACKING_OFF)) calls[this.ints[i + PART]!]!++;
+      if (!(state & LIVE)) continue;
+      const call = i / INTS;
+      const passedOn = this.via(call) !== NONE;
+      // Whoever passed it on waits for it, even if the caller has gone.
+      if (passedOn) calls[this.part(call)]!++;
+      if (state & ABANDONED) continue;
+      if (this.parent(call) === NONE) requests++;
+      if (!(state & BACKING_OFF)) calls[passedOn ? this.via(call) : this.part(call)]!++;
     }
     return { requests, calls };
   }
@@ -233,12 +242,32 @@ export class Calls {
     this.ints[call * INTS + CALLER] = caller;
     this.ints[call * INTS + PARENT] = parent;
   }
-  /** 1 for the first try. */
+  /** 1 for the first try, at most 255. */
   attempt(call: number): number {
-    return this.ints[call * INTS + ATTEMPT]!;
+    return this.ints[call * INTS + ATTEMPT]! & MOST_ATTEMPTS;
   }
   setAttempt(call: number, attempt: number): void {
-    this.ints[call * INTS + ATTEMPT] = attempt;
+    this.ints[call * INTS + ATTEMPT]! += attempt - this.attempt(call);
+  }
+  /** The part that passed it on to where it is now, and to which it comes back; NONE for none. */
+  via(call: number): number {
+    return (this.ints[call * INTS + ATTEMPT]! >> VIA_SHIFT) - 1;
+  }
+  /** A part passes it on to another in this same record. */
+  passOn(call: number, part: number): void {
+    const i = call * INTS;
+    this.ints[i + ATTEMPT]! += (this.ints[i + PART]! + 1) << VIA_SHIFT;
+    this.ints[i + PART] = part;
+  }
+  /** It is back at the part that passed it on, and nothing is left of where it has been. */
+  bringBack(call: number): void {
+    const i = call * INTS;
+    const { ints } = this;
+    ints[i + PART] = this.via(call);
+    ints[i + ATTEMPT]! &= MOST_ATTEMPTS;
+    ints[i + STEP] = 0;
+    ints[i + STATE]! &= LIVE | ABANDONED;
+    this.doubles[call * DOUBLES + SLOT_TIME] = 0;
   }
   policy(call: number): number {
     return this.ints[call * INTS + POLICY]!;

@@ -9,7 +9,7 @@ import { assert } from "../kernel/assert.ts";
 import { NO_EVENT, type EventKind, type Kernel } from "../kernel/kernel.ts";
 import type { Duration } from "../kernel/time.ts";
 import { REFUSED_RETRY } from "./budgets/budget.ts";
-import { ABANDONED, BACKING_OFF, type Calls, type Census } from "./calls.ts";
+import { ABANDONED, BACKING_OFF, NONE, type Calls, type Census } from "./calls.ts";
 import { OK, outcomes, TIMED_OUT, type Outcome } from "./outcomes.ts";
 import type { CallPolicy } from "./policy.ts";
 
@@ -35,6 +35,12 @@ export interface Callee {
   arrive(call: number): void;
 }
 
+/** A callee that passes calls on to another part. */
+export interface Relay extends Callee {
+  /** A call it passed on is back. True if it has passed it on again; else its caller has the outcome. */
+  returned(call: number, outcome: Outcome): boolean;
+}
+
 /** Calls of one part, as its callers saw them. arrived = sum of resolved + in flight. */
 export class CallCounts {
   arrived = 0;
@@ -55,6 +61,8 @@ export class Exchange {
   readonly calls: Calls;
   private readonly kernel: Kernel;
   private readonly callees: Callee[] = [];
+  /** Those of them that pass calls on, by the same number. */
+  private readonly relays: Relay[] = [];
   private readonly counts: CallCounts[] = [];
   private readonly callers: Caller[] = [];
   private readonly policies: (CallPolicy | null)[] = [null];
@@ -74,6 +82,13 @@ export class Exchange {
   addCallee(callee: Callee): number {
     this.counts.push(new CallCounts());
     return this.callees.push(callee) - 1;
+  }
+
+  /** The same for a part that passes calls on. */
+  addRelay(relay: Relay): number {
+    const part = this.addCallee(relay);
+    this.relays[part] = relay;
+    return part;
   }
 
   addCaller(caller: Caller): number {
@@ -124,8 +139,19 @@ export class Exchange {
     this.callees[part]!.arrive(call);
   }
 
+  /**
+   * Passes a call on to another part, in its own record, which is much cheaper than a call of its own
+   * and says the same: each part counts it, and the caller's timer and outcome stay the caller's.
+   */
+  passOn(call: number, part: number): void {
+    this.calls.passOn(call, part);
+    this.counts[part]!.arrived++;
+    this.callees[part]!.arrive(call);
+  }
+
   /** The callee is done with a call. */
   answer(call: number, outcome: Outcome): void {
+    if (this.calls.via(call) !== NONE && this.isPassedOnAgain(call, outcome)) return;
     if (!this.calls.has(call, ABANDONED)) {
       this.stopTimer(call);
       this.conclude(call, outcome);
@@ -135,6 +161,7 @@ export class Exchange {
 
   /** Resolves a call whose record the callee still needs; it closes the record itself. */
   forsake(call: number, outcome: Outcome): void {
+    if (this.calls.via(call) !== NONE) return this.answer(this.takeOver(call), outcome);
     if (this.calls.has(call, ABANDONED)) return;
     this.stopTimer(call);
     this.calls.raise(call, ABANDONED);
@@ -160,6 +187,39 @@ export class Exchange {
     return census;
   }
 
+  /** Brings a call back to the part that passed it on. */
+  private isPassedOnAgain(call: number, outcome: Outcome): boolean {
+    const { calls } = this;
+    this.counts[calls.part(call)]!.resolved[outcome]!++;
+    calls.bringBack(call);
+    return this.relays[calls.part(call)]!.returned(call, outcome);
+  }
+
+  /** A fresh record for a call whose own record its callee still needs; that one is nobody's now. */
+  private takeOver(call: number): number {
+    const { calls } = this;
+    const [via, part, attempt] = [calls.via(call), calls.part(call), calls.attempt(call)];
+    const fresh = calls.open(via, calls.operation(call), calls.requestClass(call), calls.key(call));
+    calls.setBornAt(fresh, calls.bornAt(call));
+    calls.setSentAt(fresh, calls.sentAt(call));
+    calls.setCaller(fresh, calls.caller(call), calls.parent(call));
+    calls.setPolicy(fresh, calls.policy(call));
+    calls.setAttempt(fresh, attempt);
+    const memory = this.memories.get(call);
+    if (memory !== undefined) this.memories.set(fresh, memory);
+    this.memories.delete(call);
+    calls.setInstance(fresh, calls.instance(call));
+    calls.passOn(fresh, part);
+    if (calls.has(call, ABANDONED)) calls.raise(fresh, ABANDONED);
+    else if (this.kernel.cancel(calls.timeout(call))) {
+      const { timeout } = this.policies[calls.policy(call)]!;
+      calls.setTimeout(fresh, this.timeoutDue.at(calls.sentAt(call) + timeout, fresh));
+    }
+    calls.bringBack(call);
+    calls.raise(call, ABANDONED);
+    return fresh;
+  }
+
   private giveUp(call: number): void {
     assert(!this.calls.has(call, ABANDONED), "a call resolves once");
     this.calls.setTimeout(call, NO_EVENT);
@@ -174,7 +234,7 @@ export class Exchange {
 
   private conclude(call: number, outcome: Outcome): void {
     const { calls } = this;
-    this.counts[calls.part(call)]!.resolved[outcome]!++;
+    this.counts[this.calledPart(call)]!.resolved[outcome]!++;
     const policy = calls.policy(call);
     if (policy !== 0 && this.goesOn(call, outcome, this.policies[policy]!)) return;
     this.callers[calls.caller(call)]!.resolved(call, outcome);
@@ -212,7 +272,7 @@ export class Exchange {
   private openAgain(call: number): number {
     const { calls } = this;
     const again = calls.open(
-      calls.part(call),
+      this.calledPart(call),
       calls.operation(call),
       calls.requestClass(call),
       calls.key(call),
@@ -223,6 +283,12 @@ export class Exchange {
     calls.setAttempt(again, calls.attempt(call) + 1);
     calls.raise(again, BACKING_OFF);
     return again;
+  }
+
+  /** The part that the caller called, wherever the call has been passed on to. */
+  private calledPart(call: number): number {
+    const via = this.calls.via(call);
+    return via === NONE ? this.calls.part(call) : via;
   }
 
   private tryAgain(call: number): void {

@@ -5,6 +5,7 @@
 import { arrivalProcesses } from "../model/arrivals/index.ts";
 import { autoscalers } from "../model/autoscalers/index.ts";
 import { faults } from "../model/faults/index.ts";
+import { keyLaws } from "../model/keys/index.ts";
 import { parts, type PartSpec } from "../model/parts/index.ts";
 import { ANY_OPERATION, splitTarget, type Anatomy } from "../model/parts/part.ts";
 import { UnusableRate } from "../model/rates/rate.ts";
@@ -151,8 +152,9 @@ function checkWorkloads({ workloads }: ScenarioSpec, platform: PlatformNames): I
     issues.push(...platform.unknown([...path, "to"], spec.to));
     issues.push(...issuesIn(arrivalProcesses, spec.arrivals, [...path, "arrivals"]));
     const classes = classesOf(workload, spec);
-    for (const { name, operation } of classes) {
+    for (const { name, operation, keys } of classes) {
       const at = spec.mix ? [...path, "mix", name] : path;
+      if (keys) issues.push(...issuesIn(keyLaws, keys, [...at, "keys"]));
       if (platform.has(spec.to)) issues.push(...missingOperation(at, spec.to, operation, platform));
       const owner = owners.get(name);
       if (owner !== undefined) {

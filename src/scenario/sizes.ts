@@ -6,6 +6,7 @@
  */
 import type { Duration } from "../kernel/time.ts";
 import { arrivalProcesses, type ArrivalsSpec } from "../model/arrivals/index.ts";
+import { keyLaws, type KeysSpec } from "../model/keys/index.ts";
 import { UnusableRate } from "../model/rates/rate.ts";
 import { classesOf } from "../model/workload.ts";
 import type { Issue } from "../schema/issue.ts";
@@ -94,7 +95,8 @@ function checkTables(scenario: ScenarioSpec): Issue[] {
       keys ? [{ path: ["workloads", workload, "mix", name, "keys"], keys }] : [],
     ),
   );
-  const items = laws.reduce((most, { keys }) => Math.max(most, keys.items), 0);
+  const itemsOf = (keys: KeysSpec) => lawOf(keys).items(keys as never);
+  const items = laws.reduce((most, { keys }) => Math.max(most, itemsOf(keys)), 0);
   const caches = Object.entries(scenario.parts).reduce(
     (sum, [part, spec]) =>
       spec.kind === "cache" && spec.ttl !== undefined && spec["hit-ratio"] === undefined
@@ -102,21 +104,26 @@ function checkTables(scenario: ScenarioSpec): Issue[] {
         : sum,
     0,
   );
-  const drawn = laws.reduce((sum, { keys }) => sum + (keys.kind === "zipf" ? keys.items : 0), 0);
-  const size = drawn * BYTES_PER_ITEM_DRAWN + caches * items * BYTES_PER_ITEM_KEPT;
+  const drawn = laws.reduce((sum, { keys }) => {
+    return sum + (lawOf(keys).tableBytes?.(keys as never) ?? 0);
+  }, 0);
+  const size = drawn + caches * items * BYTES_PER_ITEM_KEPT;
   if (size <= MOST_TABLE_BYTES) return [];
-  const { path } = laws.find(({ keys }) => keys.items === items)!;
+  const { path } = laws.find(({ keys }) => itemsOf(keys) === items)!;
   const message =
     `popularity laws and the ${written(caches)} cache instances with a ttl take tables of ${written(mebibytes(size))} MiB; ` +
     `expected at most ${written(mebibytes(MOST_TABLE_BYTES))} MiB: fewer items or fewer cache instances`;
   return [{ path, message }];
 }
 
+function lawOf({ kind }: KeysSpec) {
+  return keyLaws.find((law) => law.kind === kind)!;
+}
+
 function mebibytes(size: number): number {
   return Math.ceil(size / 2 ** 20);
 }
 
-const BYTES_PER_ITEM_DRAWN = 12;
 /** A table by item grows by doubling, so that it may be twice as large as it need be. */
 const BYTES_PER_ITEM_KEPT = 16;
 

@@ -4,31 +4,39 @@ import { Random } from "../../src/kernel/random.ts";
 import { keyLaws, keysSchema } from "../../src/model/keys/index.ts";
 import { make } from "../../src/schema/definition.ts";
 
-describe.each(keyLaws.map(({ kind }) => kind))("%s", (kind) => {
-  const keysOf = (items: number | string, stream = "keys") =>
-    make(keyLaws, keysSchema.parse({ kind, items }), { random: new Random(stream) });
+/** As users write them for so many items, and the keys then drawn. */
+const examples: Readonly<Record<string, (items: number) => readonly [object, readonly number[]]>> = {
+  zipf: (items) => [{ kind: "zipf", items }, range(items)],
+  uniform: (items) => [{ kind: "uniform", items }, range(items)],
+  hot: (items) => [{ kind: "hot", share: "60 %", rest: { kind: "uniform", items } }, range(items)],
+  empirical: (items) => [{ kind: "empirical", weights: range(items).map(() => 3) }, range(items)],
+  sequential: (items) => [{ kind: "sequential", items }, range(items)],
+  absent: (items) => [{ kind: "absent", beyond: 100, items }, range(items).map((key) => key + 100)],
+}; // prettier-ignore
 
-  test("there are as many items as were asked for, also in short form", () => {
-    expect(keysOf(12).items).toBe(12);
-    expect(keysOf("2k").items).toBe(2000);
-  });
+describe.each(keyLaws)("$kind", ({ kind, items: extent }) => {
+  const keysOf = (items: number, stream = "keys") => {
+    const spec = keysSchema.parse(examples[kind]!(items)[0]);
+    return make(keyLaws, spec, { random: new Random(stream) });
+  };
+  const drawn = (items: number) => {
+    const keys = keysOf(items);
+    return new Set(Array.from({ length: 1000 }, () => keys.draw()));
+  };
 
-  test("keys are whole numbers from 0 to one below the number of items", () => {
-    const keys = keysOf(7);
-    for (let draw = 0; draw < 1000; draw++) {
-      const key = keys.draw();
-      expect(Number.isInteger(key) && key >= 0 && key < 7).toBe(true);
-    }
-  });
-
-  test("every one of a few items comes up", () => {
-    const keys = keysOf(7);
-    expect(new Set(Array.from({ length: 1000 }, () => keys.draw())).size).toBe(7);
+  test("of seven items every one comes up, and nothing else", () => {
+    const [, expected] = examples[kind]!(7);
+    expect([...drawn(7)].sort((a, b) => a - b)).toEqual(expected);
   });
 
   test("a single item is the only one ever drawn", () => {
-    const keys = keysOf(1);
-    expect(Array.from({ length: 20 }, () => keys.draw()).every((key) => key === 0)).toBe(true);
+    expect([...drawn(1)]).toEqual(examples[kind]!(1)[1]);
+  });
+
+  test("it says beforehand which key is the largest", () => {
+    const [written, expected] = examples[kind]!(7);
+    expect(extent(keysSchema.parse(written) as never)).toBe(expected.at(-1)! + 1);
+    expect(keysOf(7).items).toBe(expected.at(-1)! + 1);
   });
 
   test("the same stream draws the same keys", () => {
@@ -40,7 +48,11 @@ describe.each(keyLaws.map(({ kind }) => kind))("%s", (kind) => {
   });
 
   test("no items, or half an item, is refused", () => {
-    expect(keysSchema.safeParse({ kind, items: 0 }).success).toBe(false);
-    expect(keysSchema.safeParse({ kind, items: 1.5 }).success).toBe(false);
+    expect(keysSchema.safeParse(examples[kind]!(0)[0]).success).toBe(false);
+    if (kind !== "empirical") expect(keysSchema.safeParse(examples[kind]!(1.5)[0]).success).toBe(false);
   });
-});
+}); // prettier-ignore
+
+function range(length: number): number[] {
+  return Array.from({ length: Math.ceil(length) }, (_, index) => index);
+}

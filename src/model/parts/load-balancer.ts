@@ -8,8 +8,8 @@ import { count, duration, name } from "../../schema/fields.ts";
 import { balancerSchema } from "../balancers/index.ts";
 import { NONE, type Calls } from "../calls.ts";
 import { detectorSchema } from "../detectors/index.ts";
-import type { Callee, Caller, Exchange } from "../exchange.ts";
-import { LOST, REFUSED, TIMED_OUT, type Outcome } from "../outcomes.ts";
+import type { Caller, Exchange, Relay } from "../exchange.ts";
+import { LOST, OK, REFUSED, TIMED_OUT, type Outcome } from "../outcomes.ts";
 import { policyOf } from "../policy.ts";
 import type { Router } from "../router.ts";
 import type { World } from "../world.ts";
@@ -55,7 +55,7 @@ export const loadBalancer = part({
   },
 });
 
-class LoadBalancer implements Callee, Caller {
+class LoadBalancer implements Relay, Caller {
   readonly number: number;
   private readonly calls: Calls;
   private readonly exchange: Exchange;
@@ -71,7 +71,7 @@ class LoadBalancer implements Callee, Caller {
   constructor(world: World, tries: number) {
     this.calls = world.calls;
     this.exchange = world.exchange;
-    this.number = world.exchange.addCallee(this);
+    this.number = world.exchange.addRelay(this);
     this.caller = world.exchange.addCaller(this);
     this.tries = tries;
   }
@@ -90,7 +90,14 @@ class LoadBalancer implements Callee, Caller {
     else this.forward(call, backend);
   }
 
+  /** With a timer of its own the balancer makes a call of its own; else it passes the caller's on. */
   private forward(call: number, backend: number): void {
+    if (this.policy !== 0) return this.call(call, backend);
+    this.calls.setInstance(call, backend);
+    this.exchange.passOn(call, this.target);
+  }
+
+  private call(call: number, backend: number): void {
     const operation = this.calls.operation(call);
     const child = this.exchange.openFor(call, this.caller, this.target, operation, this.policy);
     this.calls.setInstance(child, backend);
@@ -99,12 +106,26 @@ class LoadBalancer implements Callee, Caller {
 
   resolved(child: number, outcome: Outcome): void {
     const call = this.calls.parent(child);
-    const backend = this.calls.instance(child);
-    this.router.answered(backend, child, outcome);
-    const another = worthAnotherBackend(outcome) ? this.chooseAnother(call, backend) : NONE;
-    if (another !== NONE) return this.forward(call, another);
-    this.tried.delete(call);
+    if (this.isSentOn(call, child, outcome)) return;
     this.exchange.answer(call, outcome);
+  }
+
+  returned(call: number, outcome: Outcome): boolean {
+    return this.isSentOn(call, call, outcome);
+  }
+
+  /** A call is back from a backend, in its record or in one of its own; true if another has it now. */
+  private isSentOn(call: number, sent: number, outcome: Outcome): boolean {
+    const backend = this.calls.instance(sent);
+    this.router.answered(backend, sent, outcome);
+    if (outcome === OK && this.tried.size === 0) return false;
+    const another = worthAnotherBackend(outcome) ? this.chooseAnother(call, backend) : NONE;
+    if (another === NONE) {
+      this.tried.delete(call);
+      return false;
+    }
+    this.forward(call, another);
+    return true;
   }
 
   /** A backend that has not failed the call yet; NONE when its tries, or the backends, are used up. */
