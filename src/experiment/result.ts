@@ -100,6 +100,19 @@ export const partResult = z.strictObject({
       hitRatio: share.nullable(),
     })
     .nullable(),
+  /** What the guards at its door decided, in order; absent without guards. */
+  guards: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        /** Calls let in; of those, how many had to wait, and how many got a cheaper answer. */
+        admitted: count,
+        delayed: count,
+        degraded: count,
+        rejected: count,
+      }),
+    )
+    .optional(),
   fleet: fleetResult.nullable(),
   estimates: z.record(z.string(), estimate),
 });

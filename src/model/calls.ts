@@ -34,6 +34,10 @@ export const BURIED = 32;
 export const ON_CORE = 64;
 /** The record is in use. */
 const LIVE = 128;
+/** The guards at the part's door have let it in and wait to hear how it ended. */
+export const ADMITTED = 256;
+/** It waits at the part's door, or is on a link: what happens to its instance does not touch it. */
+export const UNDERWAY = 512;
 
 const DOUBLES = 16;
 const INTS = 32;
@@ -223,6 +227,9 @@ export class Calls {
   }
   operation(call: number): number {
     return this.ints[call * INTS + OPERATION]!;
+  }
+  setOperation(call: number, operation: number): void {
+    this.ints[call * INTS + OPERATION] = operation;
   }
   requestClass(call: number): number {
     return this.ints[call * INTS + REQUEST_CLASS]!;

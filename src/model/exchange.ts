@@ -9,7 +9,8 @@ import { assert } from "../kernel/assert.ts";
 import { NO_EVENT, type EventKind, type Kernel } from "../kernel/kernel.ts";
 import type { Duration } from "../kernel/time.ts";
 import { REFUSED_RETRY } from "./budgets/budget.ts";
-import { ABANDONED, BACKING_OFF, NONE, type Calls, type Census } from "./calls.ts";
+import { ABANDONED, ADMITTED, BACKING_OFF, NONE, type Calls, type Census } from "./calls.ts";
+import type { Door } from "./door.ts";
 import { OK, outcomes, TIMED_OUT, type Outcome } from "./outcomes.ts";
 import type { CallPolicy } from "./policy.ts";
 
@@ -33,6 +34,10 @@ export interface Target {
 export interface Callee {
   /** A call has come. The part must give it to `answer` exactly once, now or later. */
   arrive(call: number): void;
+  /** Chooses the instance that will serve it, unless that was done; nothing happens if none is there. */
+  place?(call: number): void;
+  /** A call that was placed will not come after all. */
+  displace?(call: number): void;
 }
 
 /** A callee that passes calls on to another part. */
@@ -63,6 +68,8 @@ export class Exchange {
   private readonly callees: Callee[] = [];
   /** Those of them that pass calls on, by the same number. */
   private readonly relays: Relay[] = [];
+  /** The doors before parts that have guards, by part. */
+  private readonly doors: Door[] = [];
   private readonly counts: CallCounts[] = [];
   private readonly callers: Caller[] = [];
   private readonly policies: (CallPolicy | null)[] = [null];
@@ -89,6 +96,21 @@ export class Exchange {
     const part = this.addCallee(relay);
     this.relays[part] = relay;
     return part;
+  }
+
+  calleeOf(part: number): Callee {
+    return this.callees[part]!;
+  }
+
+  /** Puts a door before a part: calls come to it first. */
+  guard(part: number, door: Door): void {
+    this.callees[part] = door;
+    this.doors[part] = door;
+  }
+
+  /** The door before a part; undefined for one without guards. */
+  doorOf(part: number): Door | undefined {
+    return this.doors[part];
   }
 
   addCaller(caller: Caller): number {
@@ -152,6 +174,7 @@ export class Exchange {
   /** The callee is done with a call. */
   answer(call: number, outcome: Outcome): void {
     if (this.calls.via(call) !== NONE && this.isPassedOnAgain(call, outcome)) return;
+    if (this.calls.has(call, ADMITTED)) this.leaveDoor(call, outcome);
     if (!this.calls.has(call, ABANDONED)) {
       this.stopTimer(call);
       this.conclude(call, outcome);
@@ -162,6 +185,7 @@ export class Exchange {
   /** Resolves a call whose record the callee still needs; it closes the record itself. */
   forsake(call: number, outcome: Outcome): void {
     if (this.calls.via(call) !== NONE) return this.answer(this.takeOver(call), outcome);
+    if (this.calls.has(call, ADMITTED)) this.leaveDoor(call, outcome);
     if (this.calls.has(call, ABANDONED)) return;
     this.stopTimer(call);
     this.calls.raise(call, ABANDONED);
@@ -220,6 +244,13 @@ export class Exchange {
     return fresh;
   }
 
+  private leaveDoor(call: number, outcome: Outcome): void {
+    const { calls } = this;
+    calls.lower(call, ADMITTED);
+    const seen = calls.has(call, ABANDONED) ? TIMED_OUT : outcome;
+    this.doors[calls.part(call)]!.left(call, seen);
+  }
+
   private giveUp(call: number): void {
     assert(!this.calls.has(call, ABANDONED), "a call resolves once");
     this.calls.setTimeout(call, NO_EVENT);
@@ -273,7 +304,7 @@ export class Exchange {
     const { calls } = this;
     const again = calls.open(
       this.calledPart(call),
-      calls.operation(call),
+      this.doors[this.calledPart(call)]?.operationAskedFor(call) ?? calls.operation(call),
       calls.requestClass(call),
       calls.key(call),
     );

@@ -51,6 +51,8 @@ export interface PartSnapshot extends PartReading {
   readonly resolved: Float64Array;
   /** Instance-time in each state, by position in the list of states [instance ns]. */
   readonly stateTime: Float64Array;
+  /** For each guard in turn: calls admitted, rejected, delayed, degraded; absent without guards. */
+  readonly guards?: Float64Array;
 }
 
 export interface PartRecord {
@@ -59,6 +61,8 @@ export interface PartRecord {
   readonly resource: "slots" | "cores" | null;
   /** Whether hits and misses mean anything. */
   readonly keeps: boolean;
+  /** What the guards at its door are called, in order. */
+  readonly guards: readonly string[];
   /** Calls in flight at the start of the measured part, and at the end of the run. */
   readonly inFlightAtWarmUp: number;
   readonly inFlight: number;
@@ -293,12 +297,14 @@ class Platform {
   private snapshot({ part }: Observed): PartSnapshot {
     const counts = this.world.exchange.countsOf(part.number);
     part.fleet?.settle();
+    const guards = this.world.exchange.doorOf(part.number)?.counts();
     return {
       ...part.read(),
       at: this.world.kernel.now,
       arrived: counts.arrived,
       resolved: counts.resolved.slice(),
       stateTime: part.fleet?.stateTime.slice() ?? new Float64Array(instanceStates.length),
+      ...(guards && { guards: Float64Array.from(guards.flatMap((each) => Object.values(each))) }),
     };
   }
 
@@ -323,6 +329,7 @@ class Platform {
       kind,
       resource: part.resource,
       keeps: part.keeps,
+      guards: this.world.exchange.doorOf(part.number)?.names ?? [],
       inFlightAtWarmUp,
       inFlight: inFlightNow[part.number]!,
       snapshots,

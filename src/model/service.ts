@@ -11,13 +11,14 @@
 import { assert } from "../kernel/assert.ts";
 import { NO_EVENT, type EventKind } from "../kernel/kernel.ts";
 import type { Duration } from "../kernel/time.ts";
-import { ABANDONED, BURIED, DEAD, IN_SLOT, NONE, ON_CORE, ROUTED, type Calls } from "./calls.ts";
+import { ABANDONED, BURIED, DEAD, IN_SLOT, NONE, ON_CORE, ROUTED, UNDERWAY } from "./calls.ts";
+import type { Calls } from "./calls.ts";
 import { Chain } from "./disciplines/chain.ts";
 import type { Queue } from "./disciplines/discipline.ts";
 import type { Callee, Caller, Exchange, Target } from "./exchange.ts";
 import type { Fleet, FleetObserver } from "./fleet.ts";
 import type { Instance } from "./instance.ts";
-import { DROPPED, ERROR, LOST, OK, REFUSED, type Outcome } from "./outcomes.ts";
+import { CANCELLED, DROPPED, ERROR, LOST, OK, REFUSED, type Outcome } from "./outcomes.ts";
 import type { Router } from "./router.ts";
 import { ServiceMeter } from "./serviceMeter.ts";
 import { Station } from "./station.ts";
@@ -74,18 +75,26 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
 
   arrive(call: number): void {
     const { calls } = this;
-    if (calls.instance(call) === NONE) {
-      const chosen = this.options.router.choose(call);
-      if (chosen === NONE) return this.exchange.answer(call, REFUSED);
-      calls.setInstance(call, chosen);
-      calls.raise(call, ROUTED);
-    }
+    this.place(call);
+    if (calls.instance(call) === NONE) return this.exchange.answer(call, REFUSED);
     const station = this.stations[calls.instance(call)]!;
     if (!station.instance.serving) return this.meetTheDead(call, station);
     station.present++;
     const steps = this.programs[calls.operation(call)]!;
     if (steps.length > 0) steps[0]!.reach(call);
     this.seek(call, station, this.options.queueLimit);
+  }
+
+  place(call: number): void {
+    if (this.calls.instance(call) !== NONE) return;
+    const chosen = this.options.router.choose(call);
+    if (chosen === NONE) return;
+    this.calls.setInstance(call, chosen);
+    this.calls.raise(call, ROUTED);
+  }
+
+  displace(call: number): void {
+    this.returnToRouter(call, CANCELLED);
   }
 
   /** Takes a slot at once, or waits for one, or finds the queue full. */
@@ -367,7 +376,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
         (call) =>
           calls.part(call) === this.number &&
           calls.instance(call) === instance &&
-          !calls.has(call, DEAD),
+          !calls.has(call, DEAD | UNDERWAY),
       )
       .sort((one, other) => calls.sentAt(one) - calls.sentAt(other) || calls.order(one, other));
   }

@@ -118,6 +118,7 @@ export class Workload implements Caller {
     });
     this.mix = world.stream(workload, "mix");
     this.classes = makeClasses(world, workload, spec, this.entry, run.firstClass);
+    for (const { number, meter } of this.classes) world.classNames[number] = meter.name;
     this.meters = this.classes.map(({ meter }) => meter);
     this.arrivalDue = world.kernel.on(() => this.arrive());
   }

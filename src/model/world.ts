@@ -22,6 +22,8 @@ export class World {
   readonly priorities: number[] = [];
   /** The fleets of parts that have one, by the number of the part. */
   readonly fleets = new Map<number, Fleet>();
+  /** Names of the request classes, by number. */
+  readonly classNames: string[] = [];
   private readonly seed: string;
   /** Owner and purpose of every stream given out. */
   private readonly streams = new Set<string>();

@@ -5,6 +5,7 @@
 import { arrivalProcesses } from "../model/arrivals/index.ts";
 import { autoscalers } from "../model/autoscalers/index.ts";
 import { faults } from "../model/faults/index.ts";
+import { guards } from "../model/guards/index.ts";
 import { keyLaws } from "../model/keys/index.ts";
 import { parts, type PartSpec } from "../model/parts/index.ts";
 import { ANY_OPERATION, splitTarget, type Anatomy } from "../model/parts/part.ts";
@@ -40,6 +41,7 @@ export function checkScenario(scenario: ScenarioSpec, isDoubtful: Doubt = () => 
     ...checkWorkloads(scenario, platform),
     ...(isDoubtful(["run", "duration"]) ? [] : checkRates(scenario)),
     ...checkParts(scenario, platform),
+    ...checkGuards(scenario, platform),
     ...checkControl(scenario, platform),
     ...checkFaults(scenario, platform),
     ...checkObjectives(scenario, isDoubtful),
@@ -206,6 +208,33 @@ function checkParts(scenario: ScenarioSpec, platform: PlatformNames): Issue[] {
   return [...issues, ...circles(platform)];
 }
 
+/** What the guards at the doors of parts name. */
+function checkGuards(scenario: ScenarioSpec, platform: PlatformNames): Issue[] {
+  const classes = classNames(scenario);
+  return Object.entries(scenario.parts).flatMap(([part, { guards: specs = [] }]) =>
+    specs.flatMap((spec, index) => {
+      const path = ["parts", part, "guards", index];
+      const definition = guards.find(({ kind }) => kind === spec.kind)!;
+      const named = definition.references(spec as never).flatMap((reference) => {
+        const at = [...path, ...reference.path];
+        return reference.to === "operation"
+          ? missingOperation(at, part, reference.name, platform)
+          : unknown(at, reference.to, reference.name, classes, at.at(-1) === reference.name);
+      });
+      const misplaced =
+        spec.per === "instance" && !platform.anatomy(part).hasSlots
+          ? [
+              {
+                path: [...path, "per"],
+                message: `no calls are served on instances of ${part} itself`,
+              },
+            ]
+          : [];
+      return [...below(path, definition.check?.(spec as never) ?? []), ...named, ...misplaced];
+    }),
+  );
+}
+
 /** Calls that come back to the part they started from would never end. */
 function circles(platform: PlatformNames): Issue[] {
   const done = new Set<string>();
@@ -268,11 +297,15 @@ function checkFaults(scenario: ScenarioSpec, platform: PlatformNames): Issue[] {
 function checkObjectives(scenario: ScenarioSpec, isDoubtful: Doubt): Issue[] {
   const workloads = Object.keys(scenario.workloads);
   if (workloads.some((workload) => isDoubtful(["workloads", workload, "mix"], 1))) return [];
-  const classes = Object.entries(scenario.workloads).flatMap(([workload, spec]) =>
-    classesOf(workload, spec).map(({ name }) => name),
-  );
+  const classes = classNames(scenario);
   return scenario.objectives.flatMap(({ of }, index) =>
     of === undefined ? [] : unknown(["objectives", index, "of"], "request class", of, classes),
+  );
+}
+
+function classNames({ workloads }: ScenarioSpec): string[] {
+  return Object.entries(workloads).flatMap(([workload, spec]) =>
+    classesOf(workload, spec).map(({ name }) => name),
   );
 }
 

@@ -9,6 +9,7 @@ import { detectors } from "../model/detectors/index.ts";
 import { disciplines } from "../model/disciplines/index.ts";
 import { faults } from "../model/faults/index.ts";
 import { fleetSchema } from "../model/fleetSpec.ts";
+import { guards } from "../model/guards/index.ts";
 import { keyLaws } from "../model/keys/index.ts";
 import { parts } from "../model/parts/index.ts";
 import { retrySchema } from "../model/policy.ts";
@@ -77,6 +78,7 @@ const families: readonly FamilyChapter[] = [
   { title: "Balancers", summary: "Which backend takes the next call?", members: balancers },
   { title: "Health checks", summary: "Which backends answer?", members: detectors },
   { title: "Queue disciplines", summary: "Who is served next?", members: disciplines },
+  { title: "Guards", summary: "May this call come in?", members: guards },
   { title: "Eviction", summary: "Which item leaves a full cache?", members: replacements },
   { title: "Autoscalers", summary: "How many instances should there be?", members: autoscalers },
   { title: "Faults", summary: "What goes wrong?", members: faults },

@@ -38,7 +38,7 @@ export function partResults(records: readonly RunRecord[], confidence: number): 
 
 function partResult(runs: readonly PartRecord[], confidence: number): PartResult {
   const measured = runs.map(({ warm, snapshots }) => stretch(warm, snapshots.at(-1)!));
-  const { name, kind, resource, keeps, waitingTime, serviceTime } = runs[0]!;
+  const { name, kind, resource, keeps, guards, waitingTime, serviceTime } = runs[0]!;
   const hasSlots = resource !== null;
   return {
     name,
@@ -61,6 +61,7 @@ function partResult(runs: readonly PartRecord[], confidence: number): PartResult
         )
       : null,
     cache: keeps ? cacheOf(measured) : null,
+    ...(guards.length > 0 && { guards: guardsOf(guards, measured) }),
     fleet: fleetOf(runs, measured),
     estimates: hasSlots ? estimatesOf(runs, measured, confidence) : {},
   };
@@ -97,6 +98,20 @@ function cacheOf(measured: readonly Stretch[]): NonNullable<PartResult["cache"]>
     evictions: sum(measured, ({ evictions }) => evictions),
     hitRatio: hitRatioOf(measured),
   };
+}
+
+function guardsOf(names: readonly string[], measured: readonly Stretch[]) {
+  return names.map((name, index) => {
+    const total = (position: number) =>
+      sum(measured, ({ guards }) => guards![index * 4 + position]!);
+    return {
+      name,
+      admitted: total(0),
+      rejected: total(1),
+      delayed: total(2),
+      degraded: total(3),
+    };
+  });
 }
 
 function fleetOf(runs: readonly PartRecord[], measured: readonly Stretch[]): PartResult["fleet"] {

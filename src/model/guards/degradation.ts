@@ -16,6 +16,10 @@ export const degradation = guard({
       .describe("The request classes that are served so; all of them unless given.")
       .optional(),
   },
+  references: ({ serve, of = [] }) => [
+    { path: ["serve"], to: "operation", name: serve },
+    ...of.map((name, index) => ({ path: ["of", index], to: "request class" as const, name })),
+  ],
   create({ above, serve, of }, context) {
     let inside = 0;
     return {

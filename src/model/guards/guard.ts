@@ -48,12 +48,26 @@ const common = {
   name: name("What results call it; its kind unless given.").optional(),
 };
 
+/** A name in a guard's options that must exist: an operation of its part, or a request class. */
+export interface GuardReference {
+  readonly path: readonly (string | number)[];
+  readonly to: "operation" | "request class";
+  readonly name: string;
+}
+
+/** What must be known of a guard before it is built, to check the names in a scenario. */
+interface Anatomy<Options> {
+  references(options: Options): readonly GuardReference[];
+}
+
 const define = family<GuardContext, Guard>("guard");
 
 /** The definer of the family: every guard also says for whom it counts. */
 export function guard<const Kind extends string, Options extends z.ZodRawShape>(
-  declaration: Declaration<Kind, Options, GuardContext, Guard>,
+  declaration: Declaration<Kind, Options, GuardContext, Guard> &
+    Partial<Anatomy<z.output<z.ZodObject<Options>>>>,
 ) {
   const options = { ...declaration.options, ...common };
-  return define<Kind, Options & typeof common>({ ...declaration, options } as never);
+  const definition = define<Kind, Options & typeof common>({ ...declaration, options } as never);
+  return { ...definition, references: declaration.references ?? (() => []) };
 }

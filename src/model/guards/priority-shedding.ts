@@ -18,6 +18,8 @@ export const priorityShedding = guard({
       .record(name("A request class."), share("Of the limit, how much it may find taken."))
       .describe("Up to which share of the limit a class is admitted; others up to all of it."),
   },
+  references: ({ shares }) =>
+    Object.keys(shares).map((name) => ({ path: ["shares", name], to: "request class", name })),
   create({ limit, shares }, { className }) {
     let inside = 0;
     return {

@@ -14,9 +14,11 @@ import { distributions, distributionSchema } from "../../statistics/distribution
 import { CacheStore, FRESH } from "../cacheStore.ts";
 import { KeptKeys } from "../caches/keptKeys.ts";
 import { NONE, type Calls } from "../calls.ts";
+import { hangDoor } from "../door.ts";
 import type { Callee, Caller, Exchange, Target } from "../exchange.ts";
 import type { Fleet, FleetObserver } from "../fleet.ts";
 import { fleetSchema, makeFleet } from "../fleetSpec.ts";
+import { guardsField } from "../guards/index.ts";
 import type { Instance } from "../instance.ts";
 import { OK, type Outcome } from "../outcomes.ts";
 import { policyFields } from "../policy.ts";
@@ -44,6 +46,7 @@ export const cache = part({
       "Hit with this probability instead of keeping real keys, for planners who know only the number.",
     ).optional(),
     lookup: distributionSchema.describe("The time a look-up takes.").prefault("0 s"),
+    guards: guardsField,
     ...policyFields,
   },
   hasFleet: true,
@@ -75,11 +78,14 @@ export const cache = part({
       random: world.stream(name, "hit"),
       lookup: make(distributions, options.lookup, { random: world.stream(name, "lookup") }),
     });
+    const operation = (named: string) => (named === "get" || named === "default" ? 0 : null);
+    const { guards = [] } = options;
+    hangDoor(world, { owner: name, part: runtime.number, guards, operation });
     return {
       number: runtime.number,
       fleet,
       service: null,
-      operation: (operation) => (operation === "get" || operation === "default" ? 0 : null),
+      operation,
       link() {
         const { timeout, retry } = options;
         const call = storeOperation(options.behind);

@@ -8,7 +8,9 @@ import { count, duration, name } from "../../schema/fields.ts";
 import { balancerSchema } from "../balancers/index.ts";
 import { NONE, type Calls } from "../calls.ts";
 import { detectorSchema } from "../detectors/index.ts";
+import { hangDoor } from "../door.ts";
 import type { Caller, Exchange, Relay } from "../exchange.ts";
+import { guardsField } from "../guards/index.ts";
 import { LOST, OK, REFUSED, TIMED_OUT, type Outcome } from "../outcomes.ts";
 import { policyOf } from "../policy.ts";
 import type { Router } from "../router.ts";
@@ -28,6 +30,7 @@ export const loadBalancer = part({
       "Backends it tries for a call that was refused, lost or timed out, the first included.",
       { min: 1, max: 100 },
     ).default(1),
+    guards: guardsField,
   },
   hasFleet: false,
   hasSlots: false,
@@ -36,11 +39,14 @@ export const loadBalancer = part({
   create(options, context): Part {
     const balancer = new LoadBalancer(context.world, options.tries);
     const target = () => context.directory.part(options.to);
+    const operation = (named: string) => target().operation(named);
+    const { guards = [] } = options;
+    hangDoor(context.world, { owner: context.name, part: balancer.number, guards, operation });
     return {
       number: balancer.number,
       fleet: null,
       service: null,
-      operation: (operation) => target().operation(operation),
+      operation,
       link() {
         const backends = makeBackends(options, target(), context);
         balancer.join(target(), backends, policyNumber(options, context));
@@ -67,6 +73,8 @@ class LoadBalancer implements Relay, Caller {
   private target = NONE;
   private router!: Router;
   private policy = 0;
+  /** Whether calls can be passed on in their own records: nobody on the way keeps account of them. */
+  private passesOn = true;
 
   constructor(world: World, tries: number) {
     this.calls = world.calls;
@@ -81,6 +89,8 @@ class LoadBalancer implements Relay, Caller {
     this.target = target.number;
     this.router = router;
     this.policy = policy;
+    const { exchange } = this;
+    this.passesOn = policy === 0 && !exchange.doorOf(this.number) && !exchange.doorOf(this.target);
     router.open();
   }
 
@@ -90,9 +100,9 @@ class LoadBalancer implements Relay, Caller {
     else this.forward(call, backend);
   }
 
-  /** With a timer of its own the balancer makes a call of its own; else it passes the caller's on. */
+  /** With a timer, or guards, the balancer makes a call of its own; else it passes the caller's on. */
   private forward(call: number, backend: number): void {
-    if (this.policy !== 0) return this.call(call, backend);
+    if (!this.passesOn) return this.call(call, backend);
     this.calls.setInstance(call, backend);
     this.exchange.passOn(call, this.target);
   }

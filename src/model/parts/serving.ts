@@ -6,8 +6,10 @@ import { balancers, balancerSchema } from "../balancers/index.ts";
 import { detectors, detectorSchema } from "../detectors/index.ts";
 import type { DisciplineContext } from "../disciplines/discipline.ts";
 import { disciplines, disciplineSchema } from "../disciplines/index.ts";
+import { hangDoor } from "../door.ts";
 import type { Fleet } from "../fleet.ts";
 import { fleetSchema, makeFleet } from "../fleetSpec.ts";
+import { guardsField } from "../guards/index.ts";
 import { policyOf } from "../policy.ts";
 import { Router } from "../router.ts";
 import { Service } from "../service.ts";
@@ -43,6 +45,7 @@ export const servingFields = {
   "health-check": detectorSchema
     .describe("How such callers learn which instances answer.")
     .prefault({}),
+  guards: guardsField,
 };
 
 const servingSchema = z.strictObject(servingFields);
@@ -73,11 +76,14 @@ export function makeServing(options: ServingOptions, context: PartContext): Part
     const number = only ? 0 : names.indexOf(operation);
     return number < 0 ? null : number;
   };
+  const operation = (named: string) => numberOf(named) ?? numberOf(ANY_OPERATION);
+  const { guards = [] } = options;
+  hangDoor(world, { owner: context.name, part: service.number, guards, operation });
   return {
     number: service.number,
     fleet,
     service,
-    operation: (operation) => numberOf(operation) ?? numberOf(ANY_OPERATION),
+    operation,
     link() {
       const programs = [...options.operations].map(([operation, steps]) =>
         steps.map((step, index) =>
