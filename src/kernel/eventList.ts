@@ -30,7 +30,7 @@
  */
 import { EventRecords } from "./eventRecords.ts";
 import { NearHeap } from "./nearHeap.ts";
-import { Slots, SLOTS } from "./slots.ts";
+import { LANES, Slots, SLOTS } from "./slots.ts";
 import type { Duration } from "./time.ts";
 
 /** Length of an epoch [ns]. An eighth or four times of it measures the same up to 10^5 events. */
@@ -139,9 +139,8 @@ export class EventList {
     const shift = (slot >> 5) & LEVELS_MASK;
     const start = (((this.current >> shift) & ~BYTE) | (slot & BYTE)) << shift;
     if (this.base + start * EPOCH > until) return false;
-    const first = this.slots.take(slot);
-    this.enterBlock(start, shift > 0 && this.areFew(first) ? shift : 0);
-    this.placeAll(first);
+    this.enterBlock(start, shift > 0 && this.areFew(slot) ? shift : 0);
+    this.placeAll(slot);
     return true;
   }
 
@@ -153,7 +152,9 @@ export class EventList {
     this.nearEnd = this.base + (this.current + 1) * EPOCH;
   }
 
-  private areFew(record: number): boolean {
+  private areFew(slot: number): boolean {
+    if (this.slots.isLong(slot)) return false;
+    let record = this.slots.head(slot, 0);
     for (let count = 0; count < FEW; count++) {
       record = this.records.next(record);
       if (record === 0) return true;
@@ -161,11 +162,37 @@ export class EventList {
     return false;
   }
 
-  private placeAll(first: number): void {
-    for (let record = first; record !== 0;) {
+  /** Empties a slot into the heap or finer slots. */
+  private placeAll(slot: number): void {
+    if (this.slots.isLong(slot)) return this.placeLanes(slot);
+    let record = this.slots.head(slot, 0);
+    this.slots.clear(slot);
+    while (record !== 0) {
       const next = this.records.next(record);
       this.place(record);
       record = next;
+    }
+  }
+
+  /** The same with a record of each lane in turn. */
+  private placeLanes(slot: number): void {
+    const { slots, records } = this;
+    let first = slots.head(slot, 0);
+    let second = slots.head(slot, 1);
+    let third = slots.head(slot, 2);
+    let fourth = slots.head(slot, 3);
+    slots.clear(slot);
+    while ((first | second | third | fourth) !== 0) {
+      // Each step along a lane is read before anything is done with the records it leaves.
+      const [one, two, three, four] = [first, second, third, fourth];
+      first = records.next(one);
+      second = records.next(two);
+      third = records.next(three);
+      fourth = records.next(four);
+      if (one !== 0) this.place(one);
+      if (two !== 0) this.place(two);
+      if (three !== 0) this.place(three);
+      if (four !== 0) this.place(four);
     }
   }
 
@@ -184,13 +211,16 @@ export class EventList {
   /** Counts epochs anew from the first event beyond them, if it is due by `until`. */
   private rebase(until: Duration): boolean {
     let earliest = Infinity;
-    for (let record = this.slots.head(BEYOND); record !== 0; record = this.records.next(record)) {
-      earliest = Math.min(earliest, this.records.time(record));
+    for (let lane = 0; lane < LANES; lane++) {
+      let record = this.slots.head(BEYOND, lane);
+      for (; record !== 0; record = this.records.next(record)) {
+        earliest = Math.min(earliest, this.records.time(record));
+      }
     }
     if (earliest > until) return false;
     this.base = Math.floor(earliest * EPOCHS_PER_NS) * EPOCH;
     this.enterBlock(0, 0);
-    this.placeAll(this.slots.take(BEYOND));
+    this.placeAll(BEYOND);
     return true;
   }
 }

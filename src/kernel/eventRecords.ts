@@ -14,6 +14,7 @@
  *   the upper 8, the age, stand above the kind. So ties keep their order for 5 · 10^11 events.
  * - Freeing a record makes its `order` even. Whoever kept record and order together, as a handle or
  *   the near heap does, can tell that the event is gone.
+ * - `next` of record 0 is 0, so a walk along a list may go on past its end.
  * - The views are replaced when the block grows: read them from the fields, never keep them.
  */
 import { assert } from "./assert.ts";
@@ -32,6 +33,11 @@ const B = 7;
 const GENERATION_MASK = 2 ** 29 - 1;
 const CAPACITY_MAX = 2 ** 24;
 const CAPACITY_MASK = CAPACITY_MAX - 1;
+/**
+ * How much larger the next block is. Large blocks take memory page by page as they are filled, so
+ * the steps can be long; the old block, for a while garbage beside the new one, is then a small part.
+ */
+export const GROWTH = 16;
 
 /** The age stands above 24 bits of kind. */
 const AGE_SHIFT = 24;
@@ -44,8 +50,10 @@ export class EventRecords {
   /** The block, seen as times and as words. */
   private times = new Float64Array(0);
   private words = new Int32Array(0);
-  /** The first free record, or 0 -- state. */
+  /** The first record given back and not used again, or 0 -- state. */
   private free = 0;
+  /** The first record never used -- state. */
+  private fresh = WORDS;
   /** Order of the latest event [int32] -- state. */
   private latest: number;
   /** Age of the latest event, where it stands above the kind [int32] -- state. */
@@ -59,12 +67,11 @@ export class EventRecords {
 
   /** Fills a free record with an event; it is in no list yet. */
   create(time: Duration, kind: number, a: number, b: number): number {
-    if (this.free === 0) this.grow();
+    const record = this.free === 0 ? this.takeFresh() : this.free;
     const order = (this.latest + 2) | 0;
     this.latest = order;
     if (order === 1) this.growOlder();
     const { words } = this;
-    const record = this.free;
     this.free = words[record + NEXT]! | 0;
     this.used++;
     this.times[record >> 1] = time;
@@ -152,10 +159,18 @@ export class EventRecords {
     if (previous > 0) words[previous + NEXT] = next;
   }
 
+  /** A record never used; its `next` is 0. */
+  private takeFresh(): number {
+    if (this.fresh === this.words.length) this.grow();
+    const record = this.fresh;
+    this.fresh += WORDS;
+    return record;
+  }
+
   private grow(): void {
     const capacity = this.words.length / WORDS;
     assert(capacity < CAPACITY_MAX, `at most ${CAPACITY_MAX - 1} events can be pending`);
-    this.resize(2 * capacity);
+    this.resize(Math.min(GROWTH * capacity, CAPACITY_MAX));
   }
 
   private resize(capacity: number): void {
@@ -164,11 +179,6 @@ export class EventRecords {
     this.times = new Float64Array(block);
     this.words = new Int32Array(block);
     this.words.set(old);
-    this.free = Math.max(WORDS, old.length);
-    const last = this.words.length - WORDS;
-    for (let record = this.free; record < last; record += WORDS) {
-      this.words[record + NEXT] = record + WORDS;
-    }
   }
 
   private growOlder(): void {

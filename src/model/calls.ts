@@ -12,6 +12,7 @@
 import { assert } from "../kernel/assert.ts";
 import { LimitReached } from "../kernel/limit.ts";
 import type { Duration } from "../kernel/time.ts";
+import { GROWTH } from "../kernel/eventRecords.ts";
 import { NO_EVENT } from "../kernel/kernel.ts";
 
 /** No call: the end of a list, or nobody's child. */
@@ -336,7 +337,8 @@ export class Calls {
   private extend(): number {
     if (this.used === this.most) throw new LimitReached(`${this.most} calls in flight`);
     if (this.used * DOUBLES === this.doubles.length) {
-      const buffer = new ArrayBuffer(this.doubles.byteLength * 2);
+      const records = Math.min(this.used * GROWTH, this.most);
+      const buffer = new ArrayBuffer(records * DOUBLES * 8);
       const doubles = new Float64Array(buffer);
       doubles.set(this.doubles);
       this.doubles = doubles;

@@ -107,6 +107,17 @@ describe("the event list does what a sorted array does", () => {
     expectSameLives(lives("many", 3, 1000, 4000), () => new Kernel());
   });
 
+  test("with so many that a slot is emptied lane by lane", () => {
+    const crowded = (kernel: Kernel | SortedKernel) => {
+      const never = kernel.on(() => {});
+      for (let i = 0; i < 9000; i++) never.after(1e18, 0, 0);
+      return kernel;
+    };
+    for (const life of lives("lanes", 2, 400, 2000)) {
+      expect(live(crowded(new Kernel()), life)).toEqual(live(crowded(new SortedKernel()), life));
+    }
+  });
+
   test("when the records must grow", () => {
     const small = () => new Kernel(new EventList(new EventRecords(2)));
     expectSameLives(lives("grow", 200, 40, 300), small);

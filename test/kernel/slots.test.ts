@@ -2,14 +2,17 @@ import { describe, expect, test } from "vitest";
 
 import { EventRecords } from "../../src/kernel/eventRecords.ts";
 import { Random } from "../../src/kernel/random.ts";
-import { Slots, SLOTS } from "../../src/kernel/slots.ts";
+import { LANES, Slots, SLOTS } from "../../src/kernel/slots.ts";
 
 /** Takes a slot; the records that were in it. */
 function take(slots: Slots, records: EventRecords, slot: number): Set<number> {
   const found = new Set<number>();
-  for (let record = slots.take(slot); record !== 0; record = records.next(record)) {
-    found.add(record);
+  for (let lane = 0; lane < LANES; lane++) {
+    for (let record = slots.head(slot, lane); record !== 0; record = records.next(record)) {
+      found.add(record);
+    }
   }
+  slots.clear(slot);
   return found;
 }
 
@@ -29,8 +32,23 @@ describe("the slots", () => {
     expect(slots.first()).toBe(SLOTS);
   });
 
-  test("hold what sets of records hold, under random linking, unlinking and taking", () => {
+  test("spread over four lanes once many records are in use", () => {
+    const records = new EventRecords();
+    const slots = new Slots(records);
+    const lanes = () => [0, 1, 2, 3].map((lane) => slots.head(5, lane) !== 0);
+    for (let i = 0; i < 4; i++) slots.link(records.create(0, 0, 0, 0), 5);
+    expect(lanes()).toEqual([true, false, false, false]);
+    for (let i = 0; i < 10_000; i++) records.create(0, 0, 0, 0);
+    for (let i = 0; i < 4; i++) slots.link(records.create(0, 0, 0, 0), 5);
+    expect(lanes()).toEqual([true, true, true, true]);
+  });
+
+  test.each([
+    ["one lane", 0],
+    ["all lanes", 10_000],
+  ])("hold what sets of records hold, under random acts, in %s", (_, recordsBefore) => {
     const records = new EventRecords(4);
+    for (let record = 0; record < recordsBefore; record++) records.create(0, 0, 0, 0);
     const slots = new Slots(records);
     const random = new Random("slots");
     const sets = Array.from({ length: SLOTS }, () => new Set<number>());
