@@ -12,6 +12,7 @@ import { costOf } from "./summary/cost.ts";
 import { availableTime, objectiveResults, type Measured } from "./summary/objectives.ts";
 import { partResults } from "./summary/parts.ts";
 import { sum } from "./summary/pooling.ts";
+import { sessionResults } from "./summary/sessions.ts";
 import { steadinessOf } from "./summary/steadiness.ts";
 import { windowsOf } from "./summary/windows.ts";
 import { VERSION } from "./version.ts";
@@ -57,6 +58,7 @@ export function assemble(scenario: Scenario, records: readonly RunRecord[]): Res
     samples: samplesOf(records.map((record) => measuresOf(scenario, record))),
     total: summariseClasses(runs, confidence),
     classes: classResults(records, confidence),
+    sessions: sessionResults(records, confidence),
     parts: partResults(records, confidence),
     windows: windowsOf(records, scenario.window),
     events: records.flatMap(eventsOf),

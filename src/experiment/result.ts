@@ -65,6 +65,18 @@ export const classResult = z.strictObject({
   estimates: z.record(z.string(), estimate),
 });
 
+/** Sessions of one workload, begun in the measured part of the run. started = completed + abandoned + underWay. */
+export const sessionResult = z.strictObject({
+  workload: z.string(),
+  started: count,
+  completed: count,
+  /** Left early because an answer was slow or wrong. */
+  abandoned: count,
+  underWay: count,
+  /** Share completed of those that ended, over replications. */
+  completion: estimate,
+});
+
 /** Instances of one part over the run, per replication. */
 export const fleetResult = z.strictObject({
   type: z.string(),
@@ -285,6 +297,8 @@ export const resultSchema = z.strictObject({
   /** All classes together, attacks left out. */
   total: classResult.omit({ name: true, workload: true, attack: true }),
   classes: z.array(classResult),
+  /** Of every workload with a journey. */
+  sessions: z.array(sessionResult),
   parts: z.array(partResult),
   windows: windowsResult,
   events: z.array(eventResult),
@@ -314,6 +328,7 @@ export type Result = z.output<typeof resultSchema>;
 export type Quantity = z.output<typeof quantity>;
 export type Sample = z.output<typeof sample>;
 export type ClassResult = z.output<typeof classResult>;
+export type SessionResult = z.output<typeof sessionResult>;
 export type PartResult = z.output<typeof partResult>;
 export type ObjectiveResult = z.output<typeof objectiveResult>;
 export type EventResult = z.output<typeof eventResult>;

@@ -20,7 +20,8 @@ export class CallInHand implements Asked {
   }
 
   get source(): number {
-    return this.calls.key(this.call);
+    const user = this.calls.source(this.call);
+    return user === NONE ? this.calls.key(this.call) : user;
   }
 
   /** That of the instance whose work made the call; shoppers stand nowhere. */

@@ -84,6 +84,8 @@ export interface Census {
 export class Calls {
   private doubles: Float64Array;
   private ints: Int32Array;
+  /** Users by call, once there are any with names. */
+  private sources: Int32Array | null = null;
   private free = NONE;
   private used = 0;
   /** Calls made so far; wraps around at 2^32 [calls]. */
@@ -123,6 +125,7 @@ export class Calls {
     ints[i + PENDING] = 0;
     ints[i + STATE] = LIVE;
     ints[i + NUMBER] = this.made = (this.made + 1) | 0;
+    if (this.sources !== null) this.sources[call] = NONE;
     return call;
   }
 
@@ -250,6 +253,25 @@ export class Calls {
     this.ints[call * INTS + CALLER] = caller;
     this.ints[call * INTS + PARENT] = parent;
   }
+  /** The user whose request it serves; NONE where users have no names. */
+  source(call: number): number {
+    return this.sources === null ? NONE : this.sources[call]!;
+  }
+  setSource(call: number, user: number): void {
+    this.sources ??= new Int32Array(this.ints.length / INTS).fill(NONE);
+    this.sources[call] = user;
+  }
+  /** A call is made for another one: it serves the same user. */
+  inherit(child: number, parent: number): void {
+    if (this.sources !== null) this.sources[child] = this.sources[parent]!;
+  }
+  /** The next attempt of a call has its place: the same birth, caller, parent, user and policy. */
+  follow(next: number, call: number): void {
+    this.setBornAt(next, this.bornAt(call));
+    this.setCaller(next, this.caller(call), this.parent(call));
+    this.setPolicy(next, this.policy(call));
+    this.inherit(next, call);
+  }
   /** 1 for the first try, at most 255. */
   attempt(call: number): number {
     return this.ints[call * INTS + ATTEMPT]! & MOST_ATTEMPTS;
@@ -343,6 +365,11 @@ export class Calls {
       doubles.set(this.doubles);
       this.doubles = doubles;
       this.ints = new Int32Array(buffer);
+      if (this.sources !== null) {
+        const sources = new Int32Array(this.sources.length * 2);
+        sources.set(this.sources);
+        this.sources = sources;
+      }
     }
     return this.used++;
   }

@@ -143,6 +143,7 @@ export class Exchange {
     calls.setBornAt(call, this.kernel.now);
     calls.setCaller(call, caller, parent);
     calls.setPolicy(call, policy);
+    calls.inherit(call, parent);
     return call;
   }
 
@@ -224,10 +225,8 @@ export class Exchange {
     const { calls } = this;
     const [via, part, attempt] = [calls.via(call), calls.part(call), calls.attempt(call)];
     const fresh = calls.open(via, calls.operation(call), calls.requestClass(call), calls.key(call));
-    calls.setBornAt(fresh, calls.bornAt(call));
+    calls.follow(fresh, call);
     calls.setSentAt(fresh, calls.sentAt(call));
-    calls.setCaller(fresh, calls.caller(call), calls.parent(call));
-    calls.setPolicy(fresh, calls.policy(call));
     calls.setAttempt(fresh, attempt);
     const memory = this.memories.get(call);
     if (memory !== undefined) this.memories.set(fresh, memory);
@@ -308,9 +307,7 @@ export class Exchange {
       calls.requestClass(call),
       calls.key(call),
     );
-    calls.setBornAt(again, calls.bornAt(call));
-    calls.setCaller(again, calls.caller(call), calls.parent(call));
-    calls.setPolicy(again, calls.policy(call));
+    calls.follow(again, call);
     calls.setAttempt(again, calls.attempt(call) + 1);
     calls.raise(again, BACKING_OFF);
     return again;

@@ -16,6 +16,7 @@ import type { Entry } from "./journal.ts";
 import { Monitor } from "./monitor.ts";
 import { parts, type PartSpec } from "./parts/index.ts";
 import type { Directory, Part, PartReading } from "./parts/part.ts";
+import type { SessionCounts } from "./population/sessionMeter.ts";
 import { Workload, type WorkloadSpec } from "./workload.ts";
 import { World } from "./world.ts";
 
@@ -96,12 +97,20 @@ export interface ClassRecord {
   readonly windows: readonly ClassWindow[];
 }
 
+/** Sessions of one workload that has a journey. */
+export interface SessionRecord {
+  readonly workload: string;
+  readonly all: SessionCounts;
+  readonly measured: SessionCounts;
+}
+
 /** All that one run leaves behind: plain data, ready for another thread. */
 export interface RunRecord {
   readonly fingerprint: string;
   /** Kernel events executed. */
   readonly events: number;
   readonly classes: readonly ClassRecord[];
+  readonly sessions: readonly SessionRecord[];
   readonly parts: readonly PartRecord[];
   readonly journal: readonly Entry[];
 }
@@ -317,6 +326,9 @@ class Platform {
       classes: this.meters.map(({ name, workload, attack, all, measured, latency, windows }) => {
         return { name, workload, attack, all, measured, latency: latency.toSparse(), windows };
       }),
+      sessions: this.workloads.flatMap(({ name, sessions }) =>
+        sessions ? [{ workload: name, all: sessions.all, measured: sessions.measured }] : [],
+      ),
       parts: this.observed.map((observed) => this.recordPart(observed, calls)),
       journal: journal.entries,
     };

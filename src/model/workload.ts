@@ -1,43 +1,41 @@
 /**
  * Demand: a source of requests and the clients behind them. It knows an entry, not what serves it.
  *
- *     arrivals -> class, key -> request -> call to the entry -> ... -> answered, or tried again, or failed
+ *     population -> class, key -> request -> call to the entry -> ... -> answered, or tried again, or failed
+ *         '------------------ users who wait for it hear of it ---------------'
  */
 import { z } from "zod";
 import { lowerHalf, upperHalf } from "../kernel/fingerprint.ts";
-import type { EventKind } from "../kernel/kernel.ts";
 import type { Random } from "../kernel/random.ts";
 import type { Duration } from "../kernel/time.ts";
 import { make } from "../schema/definition.ts";
-import { count, flag, money, name, share, text } from "../schema/fields.ts";
-import type { Arrivals } from "./arrivals/arrivals.ts";
-import { arrivalProcesses, arrivalsSchema } from "./arrivals/index.ts";
+import { flag, name, share } from "../schema/fields.ts";
+import { arrivalsSchema } from "./arrivals/index.ts";
 import { NONE, type Calls } from "./calls.ts";
 import { ClassMeter } from "./classMeter.ts";
 import type { Caller, Exchange } from "./exchange.ts";
-import { keyLaws, keysSchema } from "./keys/index.ts";
+import { keyLaws } from "./keys/index.ts";
 import type { Keys } from "./keys/keys.ts";
 import { OK, type Outcome } from "./outcomes.ts";
 import type { Directory, Part } from "./parts/part.ts";
 import { policyFields, policyOf } from "./policy.ts";
+import { usersSchema } from "./population/closed.ts";
+import { journeySchema } from "./population/journeySpec.ts";
+import { makePopulation } from "./population/make.ts";
+import type { Asker, Visit } from "./population/population.ts";
+import type { SessionMeter } from "./population/sessionMeter.ts";
+import { classFields } from "./requestClass.ts";
 import type { World } from "./world.ts";
 
 const classSchema = z
   .strictObject({
     share: share("Share of the workload's requests; the shares of a mix add up to 100 %."),
-    operation: text(
-      "The operation of the entry it asks for; its own name unless given.",
-    ).optional(),
-    keys: keysSchema.describe("Which item each request is about; without it, none.").optional(),
-    worth: money("What one request that succeeds is worth.").optional(),
-    priority: count(
-      "How urgent its requests are, and all calls made for them; larger is more urgent.",
-      { max: 1000 },
-    ).default(0),
+    ...classFields,
   })
   .describe("One class of requests.");
 
-type ClassSpec = z.output<typeof classSchema>;
+/** A class of a mix, or a step of a journey, which has no share. */
+type ClassSpec = Omit<z.output<typeof classSchema>, "share"> & { readonly share?: number };
 
 export const workloadSchema = z
   .strictObject({
@@ -45,10 +43,16 @@ export const workloadSchema = z
     attack: flag(
       "Whether nobody is sorry for its requests: a flood, a scraper, made-up keys. Then they count towards no objective that does not name their class, and are told apart.",
     ).default(false),
-    arrivals: arrivalsSchema.describe("When requests arrive."),
+    arrivals: arrivalsSchema
+      .describe("When requests arrive; with a journey, when users do. Either this or `users`.")
+      .optional(),
+    users: usersSchema.optional(),
+    journey: journeySchema.optional(),
     mix: z
       .record(name("A request class."), classSchema)
-      .describe("Its request classes; without it there is one, named like the workload.")
+      .describe(
+        "Its request classes; without it and without a journey there is one, named like the workload.",
+      )
       .optional(),
     client: z
       .strictObject(policyFields)
@@ -70,30 +74,33 @@ interface RequestClass {
   readonly until: number;
 }
 
-/** The names of a workload's classes and the operations they ask for. */
+/** The names of a workload's classes and the operations they ask for: its mix, or its journey's steps. */
 export function classesOf(workload: string, spec: WorkloadSpec) {
-  const mix: Readonly<Record<string, ClassSpec>> = spec.mix ?? {
-    [workload]: { share: 1, priority: 0 },
-  };
-  return Object.entries(mix).map(([className, options]) => ({
+  const { mix = { [workload]: { share: 1, priority: 0 } }, journey } = spec;
+  const classes: Readonly<Record<string, ClassSpec>> = journey?.steps ?? mix;
+  return Object.entries(classes).map(([className, options]) => ({
     ...options,
     name: className,
     operation: options.operation ?? className,
   }));
 }
 
-export class Workload implements Caller {
+export class Workload implements Caller, Asker {
   readonly meters: readonly ClassMeter[];
+  readonly name: string;
+  /** What became of sessions; null for a workload without a journey. */
+  readonly sessions: SessionMeter | null;
   private readonly calls: Calls;
   private readonly exchange: Exchange;
   private readonly world: World;
   private readonly caller: number;
   private readonly policy: number;
   private readonly entry: Part;
-  private readonly arrivals: Arrivals;
   private readonly mix: Random;
   private readonly classes: readonly RequestClass[];
-  private readonly arrivalDue: EventKind;
+  private readonly turnout: { open(): void };
+  /** What users do who wait for answers; null where nobody is followed. */
+  private readonly visit: Visit | null;
   /** Instant from which requests count as measured [ns] -- constant. */
   private readonly measuredFrom: Duration;
 
@@ -103,6 +110,7 @@ export class Workload implements Caller {
     spec: WorkloadSpec,
     run: { duration: Duration; warmUp: Duration; directory: Directory; firstClass: number },
   ) {
+    this.name = workload;
     this.world = world;
     this.calls = world.calls;
     this.exchange = world.exchange;
@@ -111,36 +119,33 @@ export class Workload implements Caller {
     this.entry = run.directory.part(spec.to);
     const policy = policyOf(spec.client, world.stream(workload, "retry"));
     this.policy = policy === null ? 0 : world.exchange.addPolicy(policy);
-    this.arrivals = make(arrivalProcesses, spec.arrivals, {
-      random: world.stream(workload, "arrivals"),
-      stream: (purpose) => world.stream(workload, purpose),
-      duration: run.duration,
-    });
     this.mix = world.stream(workload, "mix");
     this.classes = makeClasses(world, workload, spec, this.entry, run.firstClass);
     for (const { number, meter } of this.classes) world.classNames[number] = meter.name;
     this.meters = this.classes.map(({ meter }) => meter);
-    this.arrivalDue = world.kernel.on(() => this.arrive());
+    const people = makePopulation(this, spec, { world, workload, ...run });
+    this.turnout = people.turnout;
+    this.visit = people.visit;
+    this.sessions = people.sessions;
   }
 
-  /** Schedules the first arrival. */
+  /** The first users come, or the first requests. */
   open(): void {
-    this.scheduleNext();
+    this.turnout.open();
   }
 
-  /** A request is born; the next one is scheduled when all that follows from it at once has happened. */
-  private arrive(): void {
+  ask(requestClass: number, user: number): void {
     const { calls } = this;
     const { now } = this.world.kernel;
-    const drawn = this.draw();
+    const drawn = this.classes[requestClass]!;
     const key = drawn.keys === null ? NONE : drawn.keys.draw();
     drawn.meter.born(now >= this.measuredFrom);
     const call = calls.open(this.entry.number, drawn.operation, drawn.number, key);
     calls.setBornAt(call, now);
     calls.setCaller(call, this.caller, NONE);
+    if (user !== NONE) calls.setSource(call, user);
     calls.setPolicy(call, this.policy);
     this.exchange.send(call);
-    this.scheduleNext();
   }
 
   resolved(call: number, outcome: Outcome): void {
@@ -160,6 +165,7 @@ export class Workload implements Caller {
     const measured = bornAt >= this.measuredFrom;
     if (outcome === OK) meter.succeeded(now - bornAt, measured);
     else meter.failed(outcome, measured);
+    if (this.visit !== null) this.visit.answered(calls.source(call), outcome, now - bornAt);
   }
 
   /** Clients never change their mind about a retry. */
@@ -168,22 +174,17 @@ export class Workload implements Caller {
     return true;
   }
 
-  private classOf(call: number): RequestClass {
-    return this.classes[this.calls.requestClass(call) - this.classes[0]!.number]!;
-  }
-
-  private draw(): RequestClass {
+  drawClass(): number {
     const { classes } = this;
-    if (classes.length === 1) return classes[0]!;
+    if (classes.length === 1) return 0;
     const place = this.mix.next();
     let index = 0;
     while (place >= classes[index]!.until) index++;
-    return classes[index]!;
+    return index;
   }
 
-  private scheduleNext(): void {
-    const next = this.arrivals.next(this.world.kernel.now);
-    if (next !== Infinity) this.arrivalDue.at(next);
+  private classOf(call: number): RequestClass {
+    return this.classes[this.calls.requestClass(call) - this.classes[0]!.number]!;
   }
 }
 
@@ -197,7 +198,7 @@ function makeClasses(
   const listed = classesOf(workload, spec);
   let until = 0;
   return listed.map((listedClass, index) => {
-    const { name: className, operation: wanted, share: part, keys, priority } = listedClass;
+    const { name: className, operation: wanted, share: part = 0, keys, priority } = listedClass;
     const operation = entry.operation(wanted);
     if (operation === null) throw new Error(`the entry has no operation ${wanted}`);
     world.priorities[firstClass + index] = priority;

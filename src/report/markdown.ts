@@ -15,6 +15,7 @@ import { classesTable } from "./tables/classes.ts";
 import { costTable } from "./tables/cost.ts";
 import { objectivesTable } from "./tables/objectives.ts";
 import { partsTable } from "./tables/parts.ts";
+import { sessionsTable } from "./tables/sessions.ts";
 import type { Table } from "./tables/table.ts";
 import { timelineTable } from "./tables/timeline.ts";
 import { money, rate } from "./units.ts";
@@ -35,6 +36,7 @@ export function markdown(result: Result, drawn: readonly Chart[]): string {
     drawn.map((chart) => picture(chart, result)).join("\n\n"),
     "## Classes",
     table(classesTable(result)),
+    result.sessions.length > 0 ? `## Journeys\n\n${table(sessionsTable(result))}` : "",
     "## Parts",
     table(partsTable(result)),
     "## Cost",

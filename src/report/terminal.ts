@@ -13,6 +13,7 @@ import {
 } from "./story.ts";
 import { budget } from "./tables/objectives.ts";
 import { className, successShare } from "./tables/classes.ts";
+import { sessionsTable } from "./tables/sessions.ts";
 import { busiestWindow } from "./tables/parts.ts";
 import { numbers, words, type Table } from "./tables/table.ts";
 import { compact, count, duration, money, percent, rate } from "./units.ts";
@@ -36,6 +37,7 @@ export function renderTerminal(result: Result, { colour, width }: TerminalOption
     [...head(result, paint, fit), ...objectives(result, paint, fit)],
     happened(result, fit),
     table(classes(result), paint, width),
+    result.sessions.length > 0 ? table(cleaned(sessionsTable(result)), paint, width) : [],
     table(parts(result), paint, width),
     [...cost(result, fit), ...warnings(result, paint, fit)],
     fit(`${conservation(result)}.`, 0).map((line) => paint("dim", line)),
@@ -98,6 +100,10 @@ function classes(result: Result): Table {
       duration(entry.latency.p99),
     ]),
   };
+}
+
+function cleaned({ columns, rows }: Table): Table {
+  return { columns, rows: rows.map((cells) => cells.map(clean)) };
 }
 
 function parts(result: Result): Table {

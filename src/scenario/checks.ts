@@ -10,6 +10,7 @@ import { keyLaws } from "../model/keys/index.ts";
 import { parts, type PartSpec } from "../model/parts/index.ts";
 import { ANY_OPERATION, splitTarget, type Anatomy } from "../model/parts/part.ts";
 import { UnusableRate } from "../model/rates/rate.ts";
+import { issuesOfPopulation } from "../model/population/issues.ts";
 import { classesOf } from "../model/workload.ts";
 import { issuesIn, make } from "../schema/definition.ts";
 import type { Issue } from "../schema/issue.ts";
@@ -18,7 +19,7 @@ import { forecastContext } from "./forecast.ts";
 import type { ScenarioSpec } from "./language.ts";
 import { pricingOf } from "./pricing.ts";
 import { anatomyOf } from "./topology.ts";
-import { checkNumbers, checkSizes } from "./sizes.ts";
+import { checkNumbers, checkSizes, pathOfClass } from "./sizes.ts";
 
 type Path = readonly (string | number)[];
 
@@ -152,10 +153,12 @@ function checkWorkloads({ workloads }: ScenarioSpec, platform: PlatformNames): I
   for (const [workload, spec] of Object.entries(workloads)) {
     const path = ["workloads", workload];
     issues.push(...platform.unknown([...path, "to"], spec.to));
-    issues.push(...issuesIn(arrivalProcesses, spec.arrivals, [...path, "arrivals"]));
+    if (spec.arrivals !== undefined) {
+      issues.push(...issuesIn(arrivalProcesses, spec.arrivals, [...path, "arrivals"]));
+    }
     const classes = classesOf(workload, spec);
     for (const { name, operation, keys } of classes) {
-      const at = spec.mix ? [...path, "mix", name] : path;
+      const at = pathOfClass(path, name, spec);
       if (keys) issues.push(...issuesIn(keyLaws, keys, [...at, "keys"]));
       if (platform.has(spec.to)) issues.push(...missingOperation(at, spec.to, operation, platform));
       const owner = owners.get(name);
@@ -165,7 +168,9 @@ function checkWorkloads({ workloads }: ScenarioSpec, platform: PlatformNames): I
       }
       owners.set(name, workload);
     }
-    const total = classes.reduce((sum, { share }) => sum + share, 0);
+    issues.push(...below(path, issuesOfPopulation(spec)));
+    if (spec.journey) continue;
+    const total = classes.reduce((sum, { share = 0 }) => sum + share, 0);
     if (Math.abs(total - 1) > 1e-9) {
       const percent = Number((total * 100).toFixed(6));
       const message = `the shares add up to ${percent} %; expected 100 %`;
@@ -178,6 +183,7 @@ function checkWorkloads({ workloads }: ScenarioSpec, platform: PlatformNames): I
 /** A formula may be sound and still go below zero; that shows when it is followed over the run. */
 function checkRates({ workloads, run }: ScenarioSpec): Issue[] {
   return Object.entries(workloads).flatMap(([workload, { arrivals }]) => {
+    if (arrivals === undefined) return [];
     try {
       make(arrivalProcesses, arrivals, forecastContext(run.duration));
       return [];

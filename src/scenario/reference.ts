@@ -13,6 +13,8 @@ import { guards } from "../model/guards/index.ts";
 import { keyLaws } from "../model/keys/index.ts";
 import { parts } from "../model/parts/index.ts";
 import { retrySchema } from "../model/policy.ts";
+import { usersSchema } from "../model/population/closed.ts";
+import { journeySchema } from "../model/population/journeySpec.ts";
 import { rates } from "../model/rates/index.ts";
 import { replacements } from "../model/replacements/index.ts";
 import { steps } from "../model/steps/index.ts";
@@ -39,6 +41,19 @@ const sections: readonly Section[] = [
     summary: "A source of requests and the clients behind them, under `workloads`.",
     schema: workloadSchema,
     example: "workloads:\n  shoppers: { to: edge, arrivals: { kind: poisson, rate: 800 rps } }",
+  },
+  {
+    title: "Users",
+    summary: "Instead of arrivals, under `users`: a closed loop.",
+    schema: usersSchema,
+    example: "users: { count: 200, think: { kind: exponential, mean: 5 s } }",
+  },
+  {
+    title: "A journey",
+    summary: "What users do one step after another, under `journey`.",
+    schema: journeySchema,
+    example:
+      "journey:\n  steps:\n    browse: { think: 8 s, next: { browse: 60 %, buy: 10 % } }\n    buy: {}\n  abandon: { slower-than: 4 s, chance: 50 % }",
   },
   {
     title: "A fleet",

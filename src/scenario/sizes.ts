@@ -92,7 +92,7 @@ function checkMeasurements({ run, workloads, parts }: ScenarioSpec): Issue[] {
 function checkTables(scenario: ScenarioSpec): Issue[] {
   const laws = Object.entries(scenario.workloads).flatMap(([workload, spec]) =>
     classesOf(workload, spec).flatMap(({ name, keys }) =>
-      keys ? [{ path: ["workloads", workload, "mix", name, "keys"], keys }] : [],
+      keys ? [{ path: [...pathOfClass(["workloads", workload], name, spec), "keys"], keys }] : [],
     ),
   );
   const itemsOf = (keys: KeysSpec) => lawOf(keys).items(keys as never);
@@ -120,6 +120,16 @@ function lawOf({ kind }: KeysSpec) {
   return keyLaws.find((law) => law.kind === kind)!;
 }
 
+/** Where a class of a workload stands: in its mix, in its journey, or nowhere but in its name. */
+export function pathOfClass(
+  path: readonly (string | number)[],
+  name: string,
+  { mix, journey }: ScenarioSpec["workloads"][string],
+): readonly (string | number)[] {
+  if (journey) return [...path, "journey", "steps", name];
+  return mix ? [...path, "mix", name] : path;
+}
+
 function mebibytes(size: number): number {
   return Math.ceil(size / 2 ** 20);
 }
@@ -130,6 +140,7 @@ const BYTES_PER_ITEM_KEPT = 16;
 /** Each request is an event at least, and the run would be stopped at its limit of events. */
 function checkRequests({ run, workloads }: ScenarioSpec): Issue[] {
   return Object.entries(workloads).flatMap(([workload, { arrivals }]) => {
+    if (arrivals === undefined) return [];
     const count = expectedArrivals(arrivals, run.duration);
     if (count <= run.limits.events) return [];
     const message =

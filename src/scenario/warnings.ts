@@ -1,4 +1,5 @@
 /** What is allowed but worth a word before anybody trusts the numbers. */
+import { classesOf } from "../model/workload.ts";
 import type { Issue } from "../schema/issue.ts";
 import type { ScenarioSpec } from "./language.ts";
 import { anatomyOf } from "./topology.ts";
@@ -23,8 +24,8 @@ function infiniteVariance(scenario: ScenarioSpec): Issue[] {
 
 /** A cache with real keys in a platform where no request has any. */
 function keylessCaches(scenario: ScenarioSpec): Issue[] {
-  const keyed = Object.values(scenario.workloads).some((workload) =>
-    Object.values(workload.mix ?? {}).some(({ keys }) => keys !== undefined),
+  const keyed = Object.entries(scenario.workloads).some(([workload, spec]) =>
+    classesOf(workload, spec).some(({ keys }) => keys !== undefined),
   );
   if (keyed) return [];
   return Object.entries(scenario.parts).flatMap(([name, part]) =>

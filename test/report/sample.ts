@@ -117,6 +117,7 @@ export function sampleResult(options: SampleOptions = {}): Result {
       },
     ],
     total: { ...total, latency: latencies(0.021, total.generated), estimates: {} },
+    sessions: [],
     classes: classNames.map((name, index) => ({
       ...classes[index]!,
       name: rename(name),

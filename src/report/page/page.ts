@@ -10,6 +10,7 @@ import type { Section } from "../charts/chart.ts";
 import { timeLabel } from "../clock.ts";
 import { attack, brokeFirst, conservation, peakTraffic, weight, worstMinute } from "../story.ts";
 import { classesTable } from "../tables/classes.ts";
+import { sessionsTable } from "../tables/sessions.ts";
 import { costTable } from "../tables/cost.ts";
 import { objectivesTable } from "../tables/objectives.ts";
 import { partsTable } from "../tables/parts.ts";
@@ -67,7 +68,7 @@ export function page(result: Result, figures: readonly Figure[]): string {
           </section>
           <section aria-labelledby="felt">
             <h2 id="felt">What shoppers felt</h2>
-            ${tableOf(classesTable(result), "Request classes")}${drawn("felt")}
+            ${tableOf(classesTable(result), "Request classes")}${sessions(result)}${drawn("felt")}
           </section>
           <section aria-labelledby="cost-section">
             <h2 id="cost-section">What it cost</h2>
@@ -79,6 +80,11 @@ export function page(result: Result, figures: readonly Figure[]): string {
         <footer><p>${conservation(result)}.</p></footer>
       </body>
     </html> `.text;
+}
+
+/** Nothing where no workload has a journey. */
+function sessions(result: Result): Markup | string {
+  return result.sessions.length === 0 ? "" : tableOf(sessionsTable(result), "Journeys");
 }
 
 function heading(result: Result): Markup {

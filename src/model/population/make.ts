@@ -1,0 +1,77 @@
+/** Puts a population together from what a workload says of it. */
+import type { Duration } from "../../kernel/time.ts";
+import { make } from "../../schema/definition.ts";
+import { distributions } from "../../statistics/distributions/index.ts";
+import { arrivalProcesses, type ArrivalsSpec } from "../arrivals/index.ts";
+import type { World } from "../world.ts";
+import { ClosedTurnout, type UsersSpec } from "./closed.ts";
+import { Errand } from "./errand.ts";
+import { Journey } from "./journey.ts";
+import type { JourneySpec } from "./journeySpec.ts";
+import { OpenTurnout, Passers } from "./open.ts";
+import type { Asker, Turnout, Visit } from "./population.ts";
+import type { SessionMeter } from "./sessionMeter.ts";
+
+/** What a workload says of who asks. Either arrivals or users are there. */
+export interface PopulationSpec {
+  readonly arrivals?: ArrivalsSpec | undefined;
+  readonly users?: UsersSpec | undefined;
+  readonly journey?: JourneySpec | undefined;
+}
+
+export interface PopulationContext {
+  readonly world: World;
+  readonly workload: string;
+  /** Length of the run, and of its warm-up [ns]. */
+  readonly duration: Duration;
+  readonly warmUp: Duration;
+}
+
+/** Whoever asks. */
+export interface Population {
+  readonly turnout: { open(): void };
+  /** What users do who are followed; null where nobody is. */
+  readonly visit: Visit | null;
+  /** What became of sessions; null where there are none. */
+  readonly sessions: SessionMeter | null;
+}
+
+export function makePopulation(
+  asker: Asker,
+  spec: PopulationSpec,
+  context: PopulationContext,
+): Population {
+  const { world, workload, warmUp } = context;
+  if (spec.users === undefined && spec.journey === undefined) {
+    const turnout = new Passers(world.kernel, arrivalsOf(spec, context), asker);
+    return { turnout, visit: null, sessions: null };
+  }
+  if (spec.journey === undefined) {
+    const visit = new Errand(asker);
+    visit.turnout = turnoutOf(spec, visit, context);
+    return { turnout: visit.turnout, visit, sessions: null };
+  }
+  const visit = new Journey(spec.journey, asker, { world, workload, measuredFrom: warmUp });
+  visit.turnout = turnoutOf(spec, visit, context);
+  return { turnout: visit.turnout, visit, sessions: visit.meter };
+}
+
+function turnoutOf(spec: PopulationSpec, visit: Visit, context: PopulationContext): Turnout {
+  const { world, workload } = context;
+  const { users } = spec;
+  if (users === undefined) return new OpenTurnout(world.kernel, arrivalsOf(spec, context), visit);
+  const think = make(distributions, users.think, { random: world.stream(workload, "think") });
+  return new ClosedTurnout(world.kernel, users, think, visit);
+}
+
+function arrivalsOf(
+  { arrivals }: PopulationSpec,
+  { world, workload, duration }: PopulationContext,
+) {
+  if (arrivals === undefined) throw new Error("a workload has arrivals or users");
+  return make(arrivalProcesses, arrivals, {
+    random: world.stream(workload, "arrivals"),
+    stream: (purpose) => world.stream(workload, purpose),
+    duration,
+  });
+}

@@ -1,0 +1,13 @@
+/** What may be said of a class of requests, wherever it comes from. */
+import { count, money, text } from "../schema/fields.ts";
+import { keysSchema } from "./keys/index.ts";
+
+export const classFields = {
+  operation: text("The operation of the entry it asks for; its own name unless given.").optional(),
+  keys: keysSchema.describe("Which item each request is about; without it, none.").optional(),
+  worth: money("What one request that succeeds is worth.").optional(),
+  priority: count(
+    "How urgent its requests are, and all calls made for them; larger is more urgent.",
+    { max: 1000 },
+  ).default(0),
+};
