@@ -24,8 +24,8 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   model: ["statistics", "schema", "kernel"],
   scenario: ["model", "statistics", "schema", "kernel"],
   experiment: ["scenario", "model", "statistics", "schema", "kernel"],
-  // Any report can be made again from a saved result.json, so reports know results and no more.
-  report: ["experiment/result.ts", "statistics", "schema"],
+  // Any report can be made again from a saved result.json, so reports know saved documents and no more.
+  report: ["experiment/result.ts", "experiment/comparison.ts", "statistics", "schema"],
   cli: ["report", "experiment", "scenario", "schema"],
 };
 

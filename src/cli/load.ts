@@ -19,12 +19,15 @@ export interface Wanted {
   variant: string | undefined;
 }
 
+/** What came through the pipe: it can be read only once, and may be asked for again. */
+let input: Promise<string> | undefined;
+
 /** Reads and checks a scenario; `every` variant of it too, unless one is wanted. */
 export async function load({ file, set, variant }: Wanted, every = false): Promise<Loaded> {
   const { checkScenarioFile, loadScenario } = await import("../scenario/load.ts");
   const piped = file === STANDARD_INPUT;
   const text = piped
-    ? await readInput(process.stdin, SCENARIO_LIMIT)
+    ? await (input ??= readInput(process.stdin, SCENARIO_LIMIT))
     : readText(file, SCENARIO_LIMIT);
   const read = every ? checkScenarioFile : loadScenario;
   return read({
@@ -40,11 +43,19 @@ export async function load({ file, set, variant }: Wanted, every = false): Promi
 export async function loadOrStop(wanted: Wanted): Promise<Scenario> {
   const loaded = await load(wanted);
   if (loaded.ok) {
-    for (const warning of loaded.warnings) note(`warning: ${await inOneLine(warning)}`);
+    for (const warning of loaded.warnings) noteOnce(`warning: ${await inOneLine(warning)}`);
     return loaded.scenario;
   }
   note(loaded.report({ colour: coloured(process.stderr) }));
   throw new Stop(exit.scenario, "nothing was simulated");
+}
+
+const said = new Set<string>();
+
+/** Variants of a scenario share most of their warnings. */
+function noteOnce(text: string): void {
+  if (!said.has(text)) note(text);
+  said.add(text);
 }
 
 /** A warning with the path of what it is about, safe to print. */

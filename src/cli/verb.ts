@@ -8,7 +8,7 @@
 import type { InferredOptionTypes, Options, PositionalOptions } from "yargs";
 
 type Arguments = Record<string, PositionalOptions>;
-type Flags = Record<string, Options>;
+export type Flags = Record<string, Options>;
 
 export interface Verb<Given extends Arguments = Arguments, Chosen extends Flags = Flags> {
   /** The verb with its positional arguments, as yargs writes them: "run <file>". */

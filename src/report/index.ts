@@ -1,2 +1,3 @@
-export { renderReport, type RenderOptions } from "./report.ts";
+export { renderReport } from "./report.ts";
+export type { RenderOptions } from "./figures.ts";
 export { renderTerminal } from "./terminal.ts";

@@ -5,9 +5,17 @@
  * the same run gives the same manifest everywhere.
  */
 import { createHash } from "node:crypto";
-import type { Result } from "../experiment/result.ts";
 
-export function manifest(result: Result, files: ReadonlyMap<string, string | Uint8Array>): string {
+/** What every saved document says of itself. */
+export interface Origin {
+  readonly format: string;
+  readonly version: string;
+  readonly engine: string;
+  readonly runId: string;
+  readonly fingerprint: string;
+}
+
+export function manifest(result: Origin, files: ReadonlyMap<string, string | Uint8Array>): string {
   const hashes = [...files]
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([path, bytes]) => [path, createHash("sha256").update(bytes).digest("hex")]);

@@ -81,15 +81,15 @@ function origin(result: Result): string {
   return `${weight(result)}; seed "${seed}", run ${runId}, fingerprint ${fingerprint}, Loadstar ${engine}. ${conservation(result)}.`;
 }
 
-function list(sentences: readonly string[]): string {
+export function list(sentences: readonly string[]): string {
   return sentences.map((sentence) => `- ${plain(sentence)}`).join("\n");
 }
 
-function picture(chart: Chart, result: Result): string {
-  return `![${plain(chart.title)}: ${plain(chart.describe(result))}](charts/${chart.name}.svg)`;
+export function picture<Subject>(chart: Chart<Subject>, subject: Subject): string {
+  return `![${plain(chart.title)}: ${plain(chart.describe(subject))}](charts/${chart.name}.svg)`;
 }
 
-function table({ columns, rows }: Table): string {
+export function table({ columns, rows }: Table): string {
   const line = (cells: readonly string[]) => `| ${cells.map(plain).join(" | ")} |`;
   const rule = columns.map(({ numeric }) => (numeric ? "--:" : ":--")).join(" | ");
   return [line(columns.map(({ label }) => label)), `| ${rule} |`, ...rows.map(line)].join("\n");

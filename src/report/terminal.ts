@@ -1,5 +1,4 @@
 /** The summary of a run that a person reads in ten seconds: the verdict, the objectives, then why. */
-import { styleText } from "node:util";
 import type { Result } from "../experiment/result.ts";
 import { timeLabel } from "./clock.ts";
 import {
@@ -15,23 +14,13 @@ import { budget } from "./tables/objectives.ts";
 import { className, successShare } from "./tables/classes.ts";
 import { sessionsTable } from "./tables/sessions.ts";
 import { busiestWindow } from "./tables/parts.ts";
+import { clean, folded, painter, table, type Paint, type TerminalOptions } from "./screen.ts";
 import { numbers, words, type Table } from "./tables/table.ts";
 import { compact, count, duration, money, percent, rate } from "./units.ts";
 import { interval, observed, target, verdict } from "./verdict.ts";
 
-export interface TerminalOptions {
-  readonly colour: boolean;
-  /** Columns of the terminal. */
-  readonly width: number;
-}
-
-type Style = "bold" | "dim" | "green" | "yellow" | "red";
-type Paint = (style: Style, text: string) => string;
-
 export function renderTerminal(result: Result, { colour, width }: TerminalOptions): string {
-  // The caller has decided about colour; validateStream would ask this process's stdout again.
-  const paint: Paint = (style, text) =>
-    colour ? styleText(style, text, { validateStream: false }) : text;
+  const paint = painter(colour);
   const fit = (text: string, indent: number) => folded(text, width, indent);
   const blocks = [
     [...head(result, paint, fit), ...objectives(result, paint, fit)],
@@ -140,45 +129,4 @@ function warnings(result: Result, paint: Paint, fit: Fit): string[] {
   return result.warnings.flatMap((warning) =>
     fit(`! ${clean(warning)}`, 2).map((line) => paint("yellow", line)),
   );
-}
-
-/** Columns as wide as their widest cell; the first gives way when the line would not fit. */
-function table({ columns, rows }: Table, paint: Paint, width: number): string[] {
-  if (rows.length === 0) return [];
-  const widths = columns.map(({ label }, at) =>
-    Math.max(label.length, ...rows.map((cells) => cells[at]!.length)),
-  );
-  const others = widths.slice(1).reduce((sum, size) => sum + size + 2, 0);
-  widths[0] = Math.max(8, Math.min(widths[0]!, width - others));
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((cell, at) => {
-        const text = cut(cell, widths[at]!);
-        return columns[at]!.numeric ? text.padStart(widths[at]!) : text.padEnd(widths[at]!);
-      })
-      .join("  ")
-      .trimEnd();
-  return [paint("dim", line(columns.map(({ label }) => label))), ...rows.map(line)];
-}
-
-function cut(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
-}
-
-/** Control characters of a stranger's title could move the cursor or paint the terminal. */
-function clean(text: string): string {
-  return text.replace(/\p{C}/gu, "�");
-}
-
-/** Lines of at most `width` characters, all but the first indented. */
-function folded(text: string, width: number, indent: number): string[] {
-  const lines: string[] = [];
-  let rest = text;
-  while (rest.length > width) {
-    const space = rest.lastIndexOf(" ", width);
-    const end = space > indent ? space : width;
-    lines.push(rest.slice(0, end).trimEnd());
-    rest = " ".repeat(indent) + rest.slice(end).trimStart();
-  }
-  return [...lines, rest];
 }

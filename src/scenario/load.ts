@@ -29,7 +29,13 @@ export interface LoadRequest {
 }
 
 export type Loaded =
-  | { readonly ok: true; readonly scenario: Scenario; readonly warnings: readonly Issue[] }
+  | {
+      readonly ok: true;
+      readonly scenario: Scenario;
+      readonly warnings: readonly Issue[];
+      /** The names of the variants that the file declares. */
+      readonly variants: readonly string[];
+    }
   | {
       readonly ok: false;
       readonly issues: readonly PlacedIssue[];
@@ -79,7 +85,8 @@ function judged(composed: Composed | NotComposed, request: LoadRequest): Loaded 
   const issues = checkScenario(decoded.data);
   if (issues.length > 0) return refused(composed, issues);
   const warnings = warnAbout(decoded.data);
-  return { ok: true, scenario: complete(decoded.data, request, warnings), warnings };
+  const { variants } = composed;
+  return { ok: true, scenario: complete(decoded.data, request, warnings), warnings, variants };
 }
 
 /** The mistakes in names and numbers of a file whose shape is wrong elsewhere. */

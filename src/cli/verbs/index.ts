@@ -1,9 +1,10 @@
 /** Every verb, in the order of the help. `completion` comes with yargs. */
 import { check } from "./check.ts";
+import { compare } from "./compare.ts";
 import { explain } from "./explain.ts";
 import { init } from "./init.ts";
 import { report } from "./report.ts";
 import { run } from "./run.ts";
 import { schema } from "./schema.ts";
 
-export const verbs = [run, check, explain, schema, init, report];
+export const verbs = [run, compare, check, explain, schema, init, report];

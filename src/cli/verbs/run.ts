@@ -1,16 +1,13 @@
 /** `loadstar run`: simulates a scenario, says what came of it, and writes the report. */
-import { availableParallelism } from "node:os";
-import { join } from "node:path";
 import type { RunRecord } from "../../experiment/replication.ts";
 import type { Result } from "../../experiment/result.ts";
 import type { Scenario } from "../../scenario/load.ts";
 import { exit, Stop } from "../exit.ts";
-import { writeFolder } from "../folder.ts";
-import { checkpoint, interruptible } from "../interrupt.ts";
+import { interruptible } from "../interrupt.ts";
 import { loadOrStop } from "../load.ts";
-import type { Onlooker } from "../progress.ts";
-import { Progress, silence } from "../progress.ts";
-import { coloured, note, print, widthOf } from "../terminal.ts";
+import { outputFlags, tell } from "../output.ts";
+import { simulating, type Simulation } from "../simulation.ts";
+import { note, print } from "../terminal.ts";
 import { once, overrides, scenarioFlags, simulationFlags, verb, wholeNumber } from "../verb.ts";
 
 export const run = verb({
@@ -41,16 +38,7 @@ export const run = verb({
     },
     ...simulationFlags,
     ...scenarioFlags,
-    out: {
-      type: "string",
-      requiresArg: true,
-      default: "reports",
-      coerce: once("--out"),
-      describe: "Folder that gets <scenario>/<run id>/ with the report",
-    },
-    "no-report": { type: "boolean", default: false, describe: "Write no files" },
-    json: { type: "boolean", default: false, describe: "Print the whole result as JSON" },
-    quiet: { type: "boolean", default: false, describe: "Show no progress" },
+    ...outputFlags,
   },
   examples: [
     ["$0 run scenarios/double-eleven.yaml", "a festival night"],
@@ -60,50 +48,40 @@ export const run = verb({
   ],
 
   perform: (asked) =>
-    interruptible(async (signal) => {
-      const scenario = await loadOrStop({
-        file: asked.file,
-        set: [...asked.set, ...overrides(asked)],
-        variant: asked.variant,
-      });
-      const onlooker = asked.quiet
-        ? silence
-        : new Progress(scenario.run.replications, process.stderr, () => performance.now());
-      try {
-        const result = await simulated(scenario, asked, { onlooker, signal });
-        const folder = asked["no-report"] ? null : join(asked.out, folderOf(result));
-        if (folder) await writeReport(result, folder, onlooker, signal);
-        onlooker.end();
-        await printResult(result, asked.json);
-        if (folder) note(`report: ${join(folder, "report.html")}`);
+    interruptible((signal) =>
+      simulating({ ...asked, signal }, async (simulation) => {
+        const scenario = await loadOrStop({
+          file: asked.file,
+          set: [...asked.set, ...overrides(asked)],
+          variant: asked.variant,
+        });
+        const result = await simulated(scenario, asked, simulation);
+        const { renderReport, renderTerminal } = await import("../../report/index.ts");
+        await tell({
+          asked,
+          simulation,
+          folder: `${result.scenario}/${result.runId}`,
+          render: (options) => renderReport(result, options),
+          print: (options) =>
+            print(asked.json ? JSON.stringify(result, null, 2) : renderTerminal(result, options)),
+        });
         return result.met === false ? exit.missed : exit.met;
-      } finally {
-        onlooker.end();
-      }
-    }),
+      }),
+    ),
 });
 
 interface Asked {
-  file: string;
-  jobs?: number | undefined;
   until?: string | undefined;
   "max-replications": number;
-}
-
-interface Circumstances {
-  onlooker: Onlooker;
-  signal: AbortSignal;
 }
 
 /** The Result of all replications: those of the scenario, or as many as the goal needs. */
 async function simulated(
   scenario: Scenario,
   asked: Asked,
-  { onlooker, signal }: Circumstances,
+  { pool, onlooker }: Simulation,
 ): Promise<Result> {
-  const { Pool, LimitReached } = await import("../../experiment/pool.ts");
   const { assemble } = await import("../../experiment/assemble.ts");
-  const pool = new Pool({ jobs: asked.jobs ?? availableParallelism(), signal });
   const some = (from: number, to: number) => {
     onlooker.expect(to);
     return Promise.all(
@@ -112,16 +90,9 @@ async function simulated(
       ),
     );
   };
-  try {
-    if (asked.until === undefined)
-      return assemble(scenario, await some(0, scenario.run.replications));
-    return await untilKnown(scenario, asked.until, asked, some);
-  } catch (problem) {
-    if (!(problem instanceof LimitReached)) throw problem;
-    throw new Stop(exit.scenario, `${asked.file}: ${problem.message}`);
-  } finally {
-    await pool.close();
-  }
+  return asked.until === undefined
+    ? assemble(scenario, await some(0, scenario.run.replications))
+    : untilKnown(scenario, asked.until, asked, some);
 }
 
 /** Fewer replications tell too little about their own spread. */
@@ -160,32 +131,4 @@ const GOAL = 'words such as "p99 within 5 %" or "mean of checkout within 2 %"';
 
 function digits(value: number): string {
   return String(Number(value.toPrecision(2)));
-}
-
-/** "double-eleven/3f2a…": the same input always goes to the same place. */
-function folderOf({ scenario, runId }: Result): string {
-  if (/^\.*$|[/\\]/.test(scenario)) throw new Stop(exit.files, "the scenario's file needs a name");
-  return join(scenario, runId);
-}
-
-async function writeReport(
-  result: Result,
-  folder: string,
-  onlooker: Onlooker,
-  signal: AbortSignal,
-): Promise<void> {
-  onlooker.stage("drawing the report");
-  const { renderReport } = await import("../../report/index.ts");
-  const files = await renderReport(result, {
-    onProgress: (done, of) => onlooker.stage(`drawing the report, ${done} of ${of} charts`),
-  });
-  await checkpoint(signal);
-  writeFolder(folder, files);
-}
-
-async function printResult(result: Result, json: boolean): Promise<void> {
-  if (json) return print(JSON.stringify(result, null, 2));
-  const { renderTerminal } = await import("../../report/index.ts");
-  const { stdout } = process;
-  print(renderTerminal(result, { colour: coloured(stdout), width: widthOf(stdout) }));
 }

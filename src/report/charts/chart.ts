@@ -10,35 +10,35 @@ import { config } from "./theme.ts";
 export type Spec = { readonly [key: string]: unknown };
 
 /** Where on the page it belongs. Ours and closed: the page has these parts, in this order. */
-export type Section = "happened" | "broke" | "felt" | "cost";
+export type Section = "happened" | "broke" | "felt" | "cost" | "decision";
 
-export interface Chart {
+export interface Chart<Subject = Result> {
   /** File name without ending, and anchor on the page: "traffic". */
   readonly name: string;
   readonly section: Section;
   readonly title: string;
   /** What a reader wants to know when looking at it. */
   readonly question: string;
-  /** The picture without title and theme; null when this result has nothing to show. */
-  draw(result: Result): Spec | null;
+  /** The picture without title and theme; null when there is nothing to show. */
+  draw(subject: Subject): Spec | null;
   /** What it shows, in a sentence or two with the numbers: subtitle, caption and text for those who cannot see. */
-  describe(result: Result): string;
+  describe(subject: Subject): string;
   /** The same data in rows, thin enough to read. */
-  table(result: Result): Table;
+  table(subject: Subject): Table;
 }
 
-export function chart(definition: Chart): Chart {
+export function chart<Subject = Result>(definition: Chart<Subject>): Chart<Subject> {
   return definition;
 }
 
 /** The whole specification, fit for a file of its own; null when there is nothing to show. */
-export function specification(chart: Chart, result: Result): Spec | null {
-  const drawn = chart.draw(result);
+export function specification<Subject>(chart: Chart<Subject>, subject: Subject): Spec | null {
+  const drawn = chart.draw(subject);
   if (!drawn) return null;
   return {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    description: `${chart.title}. ${chart.describe(result)}`,
-    title: { text: chart.title, subtitle: wrapped(chart.describe(result), 118) },
+    description: `${chart.title}. ${chart.describe(subject)}`,
+    title: { text: chart.title, subtitle: wrapped(chart.describe(subject), 118) },
     ...drawn,
     config,
   };

@@ -4,7 +4,6 @@
  * Charts are drawings in the page, not programs. So it prints, opens from a folder, needs no script (the policy in its head forbids any), and is read
  * aloud; whoever wants to turn a chart over opens charts/*.vl.json in an editor for vega-lite.
  */
-import { createHash } from "node:crypto";
 import type { Result } from "../../experiment/result.ts";
 import type { Section } from "../charts/chart.ts";
 import { timeLabel } from "../clock.ts";
@@ -16,70 +15,56 @@ import { objectivesTable } from "../tables/objectives.ts";
 import { partsTable } from "../tables/parts.ts";
 import { amountOf, duration, money, percent, promised, rate } from "../units.ts";
 import { verdict } from "../verdict.ts";
-import { html, Markup } from "./markup.ts";
+import { wholePage } from "./document.ts";
+import { html, type Markup } from "./markup.ts";
 import { facts, figureOf, listOf, means, tableOf, timelineOf, type Figure } from "./pieces.ts";
-import { style } from "./style.ts";
 
 export function page(result: Result, figures: readonly Figure[]): string {
-  // As one piece: a space between the tags would be hashed by browsers too.
-  const sheet = new Markup(`<style>${style}</style>`);
-  const hash = createHash("sha256").update(style).digest("base64");
-  const policy = `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'`;
   const drawn = (section: Section) =>
     figures
       .filter(({ chart }) => chart.section === section)
       .map((figure) => figureOf(figure, result));
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${new Markup(policy)}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="generator" content="Loadstar ${result.engine}" />
-        <title>${result.title}</title>
-        ${sheet}
-      </head>
-      <body>
-        <a class="skip" href="#main">Skip to the report</a>
-        ${heading(result)}
-        <nav aria-label="Parts of the report">
-          <ul>
-            <li><a href="#objectives">Objectives</a></li>
-            <li><a href="#happened">What happened</a></li>
-            <li><a href="#broke">What broke first</a></li>
-            <li><a href="#felt">What shoppers felt</a></li>
-            <li><a href="#cost-section">What it cost</a></li>
-            <li><a href="#trust">How far to trust it</a></li>
-          </ul>
-        </nav>
-        <main id="main">
-          ${objectives(result)}
-          <section aria-labelledby="happened">
-            <h2 id="happened">What happened</h2>
-            <p>${means(result)}${attacked(result)}</p>
-            ${drawn("happened")}
-            <h3>In order</h3>
-            ${timelineOf(result)}
-          </section>
-          <section aria-labelledby="broke">
-            <h2 id="broke">What broke first</h2>
-            <p><strong>${brokeFirst(result)}.</strong>${worst(result)}</p>
-            ${drawn("broke")} ${tableOf(partsTable(result), "Parts of the platform")}
-          </section>
-          <section aria-labelledby="felt">
-            <h2 id="felt">What shoppers felt</h2>
-            ${tableOf(classesTable(result), "Request classes")}${sessions(result)}${drawn("felt")}
-          </section>
-          <section aria-labelledby="cost-section">
-            <h2 id="cost-section">What it cost</h2>
-            <p>Prices: ${result.cost.catalogue}. Means per replication, over the whole run.</p>
-            ${tableOf(costTable(result), "Cost by part and state")}${drawn("cost")}
-          </section>
-          ${trust(result)}
-        </main>
-        <footer><p>${conservation(result)}.</p></footer>
-      </body>
-    </html> `.text;
+  return wholePage(
+    result,
+    html`<a class="skip" href="#main">Skip to the report</a>
+      ${heading(result)}
+      <nav aria-label="Parts of the report">
+        <ul>
+          <li><a href="#objectives">Objectives</a></li>
+          <li><a href="#happened">What happened</a></li>
+          <li><a href="#broke">What broke first</a></li>
+          <li><a href="#felt">What shoppers felt</a></li>
+          <li><a href="#cost-section">What it cost</a></li>
+          <li><a href="#trust">How far to trust it</a></li>
+        </ul>
+      </nav>
+      <main id="main">
+        ${objectives(result)}
+        <section aria-labelledby="happened">
+          <h2 id="happened">What happened</h2>
+          <p>${means(result)}${attacked(result)}</p>
+          ${drawn("happened")}
+          <h3>In order</h3>
+          ${timelineOf(result)}
+        </section>
+        <section aria-labelledby="broke">
+          <h2 id="broke">What broke first</h2>
+          <p><strong>${brokeFirst(result)}.</strong>${worst(result)}</p>
+          ${drawn("broke")} ${tableOf(partsTable(result), "Parts of the platform")}
+        </section>
+        <section aria-labelledby="felt">
+          <h2 id="felt">What shoppers felt</h2>
+          ${tableOf(classesTable(result), "Request classes")}${sessions(result)}${drawn("felt")}
+        </section>
+        <section aria-labelledby="cost-section">
+          <h2 id="cost-section">What it cost</h2>
+          <p>Prices: ${result.cost.catalogue}. Means per replication, over the whole run.</p>
+          ${tableOf(costTable(result), "Cost by part and state")}${drawn("cost")}
+        </section>
+        ${trust(result)}
+      </main>
+      <footer><p>${conservation(result)}.</p></footer>`,
+  );
 }
 
 /** Nothing where no workload has a journey. */

@@ -11,8 +11,8 @@ import { html, Markup, type Content } from "./markup.ts";
 const EPISODES = 60;
 
 /** A chart with the drawing that goes on the page. */
-export interface Figure {
-  readonly chart: Chart;
+export interface Figure<Subject = Result> {
+  readonly chart: Chart<Subject>;
   readonly svg: string;
 }
 
@@ -45,19 +45,19 @@ function cellOf(cell: string, position: number, align: Markup): Markup {
 }
 
 /** A chart with its finding, its drawing and its numbers. */
-export function figureOf({ chart, svg }: Figure, result: Result): Markup {
+export function figureOf<Subject>({ chart, svg }: Figure<Subject>, subject: Subject): Markup {
   const { title, name, question } = chart;
   return html`<figure id="${name}">
     <figcaption>
       <h3>${title}</h3>
-      <p>${chart.describe(result)}</p>
+      <p>${chart.describe(subject)}</p>
     </figcaption>
     <div class="scroll" tabindex="0" role="region" aria-label="${title}, chart">
-      ${labelled(svg, `${question} ${chart.describe(result)}`, name)}
+      ${labelled(svg, `${question} ${chart.describe(subject)}`, name)}
     </div>
     <details>
       <summary>The numbers of this chart</summary>
-      ${tableOf(chart.table(result), `${title}, numbers`)}
+      ${tableOf(chart.table(subject), `${title}, numbers`)}
     </details>
   </figure>`;
 }

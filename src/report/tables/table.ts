@@ -4,6 +4,8 @@ export interface Column {
   readonly label: string;
   /** Numbers stand right-aligned under each other. */
   readonly numeric?: boolean;
+  /** Left out where there is little room: on a terminal. */
+  readonly aside?: boolean;
 }
 
 export interface Table {
@@ -14,6 +16,11 @@ export interface Table {
 /** A column of words. */
 export function words(label: string): Column {
   return { label };
+}
+
+/** The same column where there is room for it. */
+export function aside(column: Column): Column {
+  return { ...column, aside: true };
 }
 
 /** A column of numbers. */

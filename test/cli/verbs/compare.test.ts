@@ -1,0 +1,71 @@
+/** Two things side by side, from the command line to the folder. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { comparisonSchema } from "../../../src/experiment/comparison.ts";
+import { loadstar, scenarios, type Ended } from "../loadstar.ts";
+
+const erlang = join(scenarios, "erlang-c.yaml");
+const short = ["--set", "run.duration=1 min", "--set", "run.warm-up=0 s", "--quiet"];
+
+let place: string;
+let two: Ended;
+beforeAll(async () => {
+  place = mkdtempSync(join(tmpdir(), "loadstar-compare-"));
+  two = await loadstar(["compare", erlang, ...short, "--replications", "5", "--out", place]);
+});
+afterAll(() => rmSync(place, { recursive: true }));
+
+const compared = async (words: string[]) => {
+  const ended = await loadstar(["compare", ...words, "--json", "--no-report"]);
+  return { ...ended, comparison: comparisonSchema.parse(JSON.parse(ended.stdout)) };
+};
+
+describe("a scenario with variants", () => {
+  test("is compared with all of them, and the answer is a folder", () => {
+    expect(two.code).toBe(0);
+    expect(two.stdout).toContain("eight-queues against base");
+    const [folder] = readdirSync(join(place, "erlang-c"));
+    expect(folder).toMatch(/^compare-[0-9a-f]{12}$/);
+    const files = readdirSync(join(place, "erlang-c", folder!), { recursive: true });
+    for (const file of ["report.html", "summary.md", "comparison.json", "manifest.json"])
+      expect(files).toContain(file);
+    const sheet = readFileSync(join(place, "erlang-c", folder!, "data/differences.csv"), "utf8");
+    expect(sheet).toMatch(/eight-queues,p99,,s,/);
+  });
+
+  test("gives the same bytes on one worker and on two", async () => {
+    const words = [erlang, ...short, "--replications", "5"];
+    const one = await compared([...words, "--jobs", "1"]);
+    const other = await compared([...words, "--jobs", "2"]);
+    expect(one.stdout).toBe(other.stdout);
+  });
+
+  test("can be asked for some of them in any order", async () => {
+    const { comparison } = await compared([erlang, ...short, "--variants", "eight-queues,base"]);
+    expect(comparison.candidates.map(({ name }) => name)).toEqual(["eight-queues", "base"]);
+    expect(comparison.differences.find(({ metric }) => metric === "p99")!.verdict).toBe("better");
+  });
+});
+
+test("a scenario against itself has no difference", async () => {
+  const { stdout, code } = await loadstar(["compare", erlang, erlang, ...short, "--no-report"]);
+  expect([code, stdout]).toEqual([0, expect.stringContaining("There is no difference")]);
+});
+
+test("saved results are compared without simulating", async () => {
+  for (const seed of ["1", "2"]) {
+    const words = [erlang, ...short, "--replications", "4", "--seed", seed, "--out", place];
+    await loadstar(["run", ...words]);
+  }
+  const saved = readdirSync(join(place, "erlang-c")).filter((name) => !name.startsWith("compare"));
+  const { comparison } = await compared(saved.map((name) => join(place, "erlang-c", name)));
+  expect(comparison.paired).toBe(false);
+  expect(comparison.candidates.map(({ name }) => name)).toEqual(["erlang-c", "erlang-c 2"]);
+});
+
+test("one thing alone is a wrong command", async () => {
+  const { code, stderr } = await loadstar(["compare", join(scenarios, "mm1.yaml"), "--quiet"]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining("has no variants")]);
+});
