@@ -3,7 +3,6 @@
  *
  *     kept ------- fresh ------> freshUntil ---- stale ----> + staleFor -> thrown away when met
  */
-import { log } from "../kernel/mathematics.ts";
 import type { Random } from "../kernel/random.ts";
 import type { Duration } from "../kernel/time.ts";
 import type { KeptKeys } from "./caches/keptKeys.ts";
@@ -16,7 +15,9 @@ export const FRESH = 1;
 export const STALE = 2;
 /** Fresh, but drawn to be fetched again before its time is up. */
 export const EARLY = 3;
-export type Found = typeof ABSENT | typeof FRESH | typeof STALE | typeof EARLY;
+/** Past all use, and still there. */
+export const EXPIRED = 4;
+export type Found = 0 | 1 | 2 | 3 | 4;
 
 /** How long items are fresh. */
 export interface Freshness {
@@ -28,7 +29,7 @@ export interface Freshness {
   readonly negativeTtl: Duration;
   /** Whether a use prolongs the life of an item as a fetch does. */
   readonly renewedByUse: boolean;
-  /** How long an item is kept past its time [ns]. */
+  /** How long an item may be of use past its time [ns]. */
   readonly staleFor: Duration;
   /** Eagerness of early refreshes; null for none. */
   readonly earlyBeta: number | null;
@@ -41,6 +42,8 @@ export class CacheStore {
   evictions = 0;
   private readonly keys: KeptKeys;
   private readonly freshness: Freshness;
+  /** Whether what is past all use stays until it is replaced. */
+  private readonly keepsExpired: boolean;
   /** Whether items are for ever, so that nothing need be noted of them. */
   private readonly ageless: boolean;
   /** Until when an item is fresh [ns], by slot. */
@@ -48,7 +51,8 @@ export class CacheStore {
   /** How long its last fetch took [ns], by slot; only where early refreshes ask for it. */
   private fetchTime = new Float64Array(16);
 
-  constructor(keys: KeptKeys, freshness: Freshness) {
+  constructor(keys: KeptKeys, freshness: Freshness, keepsExpired: boolean) {
+    this.keepsExpired = keepsExpired;
     this.keys = keys;
     this.freshness = freshness;
     this.ageless = freshness.ttl === Infinity && freshness.negativeTtl === 0;
@@ -105,6 +109,7 @@ export class CacheStore {
       this.keys.use(slot);
       return STALE;
     }
+    if (this.keepsExpired) return EXPIRED;
     this.keys.remove(slot);
     return ABSENT;
   }
@@ -112,8 +117,7 @@ export class CacheStore {
   /** XFetch: with probability exp(-left / (beta · fetch time)). */
   private isEarly(slot: number, left: Duration): boolean {
     const scale = this.freshness.earlyBeta! * this.fetchTime[slot]!;
-    if (left > NEVER_DRAWN * scale) return false;
-    return -scale * log(1 - this.freshness.early.next()) >= left;
+    return left < NEVER_DRAWN * scale && scale * this.freshness.early.exponential() >= left;
   }
 
   private lifeOf(isAbsent: boolean): Duration {
@@ -124,5 +128,5 @@ export class CacheStore {
   }
 }
 
-/** -ln of the smallest number a stream draws, 2^-53, and a little. */
+/** Times the mean beyond which no exponential draw is worth making: one of 10^16 lies there. */
 const NEVER_DRAWN = 37;

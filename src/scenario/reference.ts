@@ -5,6 +5,7 @@ import { batchSizes } from "../model/batches/index.ts";
 import { backoffs } from "../model/backoffs/index.ts";
 import { budgets } from "../model/budgets/index.ts";
 import { balancers } from "../model/balancers/index.ts";
+import { coalescings } from "../model/coalescings/index.ts";
 import { detectors } from "../model/detectors/index.ts";
 import { disciplines } from "../model/disciplines/index.ts";
 import { faults } from "../model/faults/index.ts";
@@ -19,6 +20,7 @@ import { rates } from "../model/rates/index.ts";
 import { replacements } from "../model/replacements/index.ts";
 import { steps } from "../model/steps/index.ts";
 import { workloadSchema } from "../model/workload.ts";
+import { writes } from "../model/writes/index.ts";
 import { jsonSchemaOf } from "../schema/jsonSchema.ts";
 import {
   explainKind,
@@ -95,6 +97,16 @@ const families: readonly FamilyChapter[] = [
   { title: "Queue disciplines", summary: "Who is served next?", members: disciplines },
   { title: "Guards", summary: "May this call come in?", members: guards },
   { title: "Eviction", summary: "Which item leaves a full cache?", members: replacements },
+  {
+    title: "Coalescing",
+    summary: "What becomes of a call that misses what another fetches?",
+    members: coalescings,
+  },
+  {
+    title: "Writes",
+    summary: "What does a cache do with an item that is written?",
+    members: writes,
+  },
   { title: "Autoscalers", summary: "How many instances should there be?", members: autoscalers },
   { title: "Faults", summary: "What goes wrong?", members: faults },
 ];

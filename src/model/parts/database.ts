@@ -1,5 +1,6 @@
 /** A database as a pool: instances with slots (connections, workers) that read and write. */
 import { distributionSchema } from "../../statistics/distributions/index.ts";
+import { count } from "../../schema/fields.ts";
 import { part } from "./part.ts";
 import { makeServing, servingFields } from "./serving.ts";
 
@@ -9,6 +10,9 @@ export const database = part({
   notes: "Instances are alike: there is no replication, and any of them reads and writes.",
   options: {
     ...servingFields,
+    items: count(
+      "Items it has, of keys 0 to one less; reads of other keys find that there is none. Without it there is an item of every key.",
+    ).optional(),
     read: distributionSchema
       .describe("The time a read takes; a plain starting point, measure yours.")
       .prefault({ kind: "exponential", mean: "1 ms" }),
@@ -25,6 +29,7 @@ export const database = part({
       ["read", [{ work: options.read }]],
       ["write", [{ work: options.write }]],
     ]);
-    return makeServing({ ...options, operations, holdsSlotWhileCalling: true }, context);
+    const pool = makeServing({ ...options, operations, holdsSlotWhileCalling: true }, context);
+    return { ...pool, items: () => options.items ?? Infinity };
   },
 });

@@ -51,6 +51,7 @@ export const loadBalancer = part({
         const backends = makeBackends(options, target(), context);
         balancer.join(target(), backends, policyNumber(options, context));
       },
+      items: () => target().items?.() ?? Infinity,
       read: () => nothingRead,
       resource: null,
       keeps: false,

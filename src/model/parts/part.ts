@@ -20,6 +20,8 @@ export interface Part {
   operation(name: string): number | null;
   /** Finds the parts it calls; every part exists by now. */
   link(): void;
+  /** Keys from this on are of no item, as far as the part knows; without it, of all there is one. */
+  items?(): number;
   /** Totals since the start of the run. */
   read(): PartReading;
   /** Times of the measured part of the run [ns]; null for a part without a queue. */
@@ -57,6 +59,9 @@ export interface PartReading {
   readonly misses: number;
   readonly coalesced: number;
   readonly evictions: number;
+  /** Hits that were past their time, and those that said that there is no such item. */
+  readonly stale: number;
+  readonly filtered: number;
 }
 
 /** The reading of a part that measures nothing of its own. */
@@ -76,6 +81,8 @@ export const nothingRead: PartReading = {
   misses: 0,
   coalesced: 0,
   evictions: 0,
+  stale: 0,
+  filtered: 0,
 };
 
 export interface PartContext {

@@ -1,22 +1,7 @@
 /** A cache and the store behind it: what is answered from memory and what is fetched. */
 import { describe, expect, test } from "vitest";
+import { counted as reading, memory } from "../../support/memory.ts";
 import { Rehearsal } from "../../support/rehearsal.ts";
-
-/** A look-up takes no time, a fetch two seconds. */
-const memory = (more: object = {}, fleet: object = {}) => ({
-  memory: {
-    kind: "cache",
-    behind: "store",
-    fleet: { "start-up": "0 s", ...fleet },
-    ...more,
-  },
-  store: { kind: "service", slots: 1000, work: "2 s" },
-});
-
-const reading = (play: Rehearsal) => {
-  const { hits, misses, coalesced, evictions } = play.part("memory").read();
-  return { hits, misses, coalesced, evictions };
-};
 
 test("the first call for an item fetches it, the next finds it", () => {
   const play = new Rehearsal(memory());
