@@ -31,8 +31,8 @@ export const DEAD = 8;
 export const BACKING_OFF = 16;
 /** Dead, and resolved: the last of the calls it made frees the record. */
 export const BURIED = 32;
-/** It computes on a core of its instance. */
-export const ON_CORE = 64;
+/** It has had a slot before: what it waits for now is another turn. */
+export const STARTED = 64;
 /** The record is in use. */
 const LIVE = 128;
 /** The guards at the part's door have let it in and wait to hear how it ended. */
@@ -242,7 +242,7 @@ export class Calls {
   key(call: number): number {
     return this.ints[call * INTS + KEY]!;
   }
-  /** Who made it, and which of the caller's own calls it serves (NONE for a request). */
+  /** Who made it, and which of the caller's own calls or races it serves (NONE for a request). */
   caller(call: number): number {
     return this.ints[call * INTS + CALLER]!;
   }

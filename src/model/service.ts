@@ -6,41 +6,32 @@
  *                 '- station: queue -> slots -'
  *
  * The work of a first step is drawn on arrival at the instance, so that a call brings its work with
- * it wherever in the queue it stands; later steps draw when they are reached.
+ * it wherever in the queue it stands; later steps draw when they are reached. What becomes of calls
+ * when their instance dies is in losses.ts.
  */
 import { assert } from "../kernel/assert.ts";
 import { NO_EVENT, type EventKind } from "../kernel/kernel.ts";
 import type { Duration } from "../kernel/time.ts";
-import { ABANDONED, BURIED, DEAD, IN_SLOT, NONE, ON_CORE, ROUTED, UNDERWAY } from "./calls.ts";
-import type { Calls } from "./calls.ts";
-import { Chain } from "./disciplines/chain.ts";
+import { AgeLimit } from "./ageLimit.ts";
+import { ABANDONED, BURIED, DEAD, IN_SLOT, NONE, ROUTED, STARTED, type Calls } from "./calls.ts";
 import type { Queue } from "./disciplines/discipline.ts";
 import type { Callee, Caller, Exchange, Target } from "./exchange.ts";
-import type { Fleet, FleetObserver } from "./fleet.ts";
+import type { FcfsServers } from "./fcfsServers.ts";
+import type { FleetObserver } from "./fleet.ts";
 import type { Instance } from "./instance.ts";
-import { CANCELLED, DROPPED, ERROR, LOST, OK, REFUSED, type Outcome } from "./outcomes.ts";
-import type { Router } from "./router.ts";
+import { Losses } from "./losses.ts";
+import { Holdings } from "./holdings.ts";
+import { CANCELLED, DROPPED, ERROR, OK, REFUSED, type Outcome } from "./outcomes.ts";
+import { Races, type RaceOwner } from "./races.ts";
 import { ServiceMeter } from "./serviceMeter.ts";
-import { Station } from "./station.ts";
+import type { ServiceOptions } from "./serviceOptions.ts";
+import type { SharedServers } from "./sharedServers.ts";
+import { Station, type StationEvents } from "./station.ts";
 import type { Step, Worker } from "./steps/step.ts";
+import { stretch } from "./workInProgress.ts";
 import type { World } from "./world.ts";
 
-export interface ServiceOptions {
-  readonly fleet: Fleet;
-  readonly router: Router;
-  /** Calls one instance works on at once [calls]. */
-  readonly slots: number;
-  /** Calls that may wait at one instance [calls]; Infinity for no limit. */
-  readonly queueLimit: number;
-  /** A fresh queue of the discipline. */
-  readonly queue: () => Queue;
-  /** Whether a call keeps its slot while it waits for calls it has made. */
-  readonly holdsSlotWhileCalling: boolean;
-  /** Whether steps declare cpu, so that utilisation means cores and not slots. */
-  readonly computes: boolean;
-}
-
-export class Service implements Callee, Caller, FleetObserver, Worker {
+export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner {
   /** The part's number, by which calls name it -- constant. */
   readonly number: number;
   readonly meter: ServiceMeter;
@@ -50,8 +41,13 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
   private readonly exchange: Exchange;
   private readonly world: World;
   private readonly caller: number;
+  private readonly losses: Losses;
+  private readonly races: Races;
+  private readonly holdings = new Holdings();
+  private readonly events: StationEvents;
   private readonly workDone: EventKind;
-  private readonly computeDone: EventKind;
+  private readonly waitOver: EventKind;
+  private readonly ageLimit: AgeLimit | null;
   /** The steps of each operation, by operation number. */
   private programs: readonly (readonly Step[])[] = [];
 
@@ -63,8 +59,20 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
     this.number = world.exchange.addCallee(this);
     this.meter = new ServiceMeter(world.kernel, world.calls);
     this.caller = world.exchange.addCaller(this);
+    const { router } = options;
+    const { meter, holdings } = this;
+    this.losses = new Losses(world, this.number, { router, meter, holdings });
+    this.races = new Races(world.calls, world.exchange, this);
     this.workDone = world.kernel.on((call) => this.worked(call));
-    this.computeDone = world.kernel.on((call) => this.computed(call));
+    this.waitOver = world.kernel.on((call) => this.worked(call));
+    const { ageLimit } = options;
+    this.ageLimit =
+      ageLimit === Infinity ? null : new AgeLimit(world, ageLimit, (call) => this.grewOld(call));
+    this.events = {
+      worked: world.kernel.on((call) => this.workedOff(call)),
+      served: world.kernel.on((call, resource) => this.used(call, resource)),
+      shared: world.kernel.on((station, resource) => this.usedNext(station, resource)),
+    };
     options.fleet.watch(this);
   }
 
@@ -78,7 +86,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
     this.place(call);
     if (calls.instance(call) === NONE) return this.exchange.answer(call, REFUSED);
     const station = this.stations[calls.instance(call)]!;
-    if (!station.instance.serving) return this.meetTheDead(call, station);
+    if (!station.instance.serving) return this.losses.meet(call, station);
     station.present++;
     const steps = this.programs[calls.operation(call)]!;
     if (steps.length > 0) steps[0]!.reach(call);
@@ -94,26 +102,56 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
   }
 
   displace(call: number): void {
-    this.returnToRouter(call, CANCELLED);
+    this.losses.returnToRouter(call, CANCELLED);
   }
 
   /** Takes a slot at once, or waits for one, or finds the queue full. */
   private seek(call: number, station: Station, queueLimit: number): void {
     this.calls.setArrivedAt(call, this.world.kernel.now);
     if (station.busy < station.slots && station.queue.length === 0) this.start(call, station);
+    else if (station.queue.interrupts !== null && this.interrupt(call, station)) return;
     else if (station.queue.length < queueLimit) {
       station.queue.push(call);
       this.meter.queued();
+      if (this.ageLimit !== null) this.ageLimit.queued(call);
     } else this.leave(call, station, DROPPED);
+  }
+
+  /** Gives a call the slot of a less urgent one that is at work, if there is one. */
+  private interrupt(call: number, station: Station): boolean {
+    if (station.busy < station.slots) return false;
+    const interrupts = station.queue.interrupts!;
+    const victim = station.atWork!.leastUrgent(interrupts);
+    if (victim === NONE || !interrupts.moreUrgent(call, victim)) return false;
+    station.atWork!.interrupt(victim);
+    this.vacate(victim, station);
+    this.calls.setArrivedAt(victim, this.world.kernel.now);
+    interrupts.putBack(victim);
+    this.meter.queued();
+    this.start(call, station);
+    return true;
+  }
+
+  private grewOld(call: number): void {
+    const station = this.stationOf(call);
+    station.queue.remove(call);
+    this.meter.dequeued();
+    this.leave(call, station, DROPPED);
   }
 
   private start(call: number, station: Station): void {
     const { now } = this.world.kernel;
+    if (this.ageLimit !== null) this.ageLimit.dequeued(call);
     station.occupy();
-    this.calls.raise(call, IN_SLOT);
     this.calls.addSlotTime(call, -now);
-    if (this.calls.step(call) === 0) this.calls.setStartedAt(call, now);
+    if (!this.calls.has(call, STARTED)) this.calls.setStartedAt(call, now);
+    this.calls.raise(call, IN_SLOT | STARTED);
     this.meter.waited(call);
+    this.begin(call);
+  }
+
+  /** Begins the step a call is at. */
+  private begin(call: number): void {
     const steps = this.programs[this.calls.operation(call)]!;
     const step = this.calls.step(call);
     if (step < steps.length) steps[step]!.begin(call);
@@ -125,7 +163,11 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
   }
 
   work(call: number): void {
-    this.begin(call, this.stationOf(call), this.workDone);
+    const { atWork, instance } = this.stationOf(call);
+    if (atWork !== null) return atWork.begin(call);
+    const length = this.calls.work(call) * instance.slowness;
+    this.calls.setWork(call, this.world.kernel.now + length);
+    this.calls.setEvent(call, this.workDone.after(length, call));
   }
 
   private worked(call: number): void {
@@ -133,47 +175,81 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
     this.proceed(call);
   }
 
-  compute(call: number): void {
-    const station = this.stationOf(call);
-    if (station.freeCores === 0) return station.coreQueue.push(call);
-    station.takeCore();
-    this.calls.raise(call, ON_CORE);
-    this.begin(call, station, this.computeDone);
-  }
-
-  private computed(call: number): void {
-    const station = this.stationOf(call);
-    this.calls.setEvent(call, NO_EVENT);
-    station.giveCore();
-    this.calls.lower(call, ON_CORE);
-    const next = station.coreQueue.shift();
-    if (next !== NONE) this.compute(next);
+  private workedOff(call: number): void {
+    this.stationOf(call).atWork!.end(call);
     this.proceed(call);
   }
 
-  /** Work drawn becomes work in progress: from here on the record holds when it ends. */
-  private begin(call: number, station: Station, done: EventKind): void {
-    const length = this.calls.work(call) * station.instance.slowness;
-    this.calls.setWork(call, this.world.kernel.now + length);
-    this.calls.setEvent(call, done.after(length, call));
+  use(call: number, resource: number): void {
+    this.stationOf(call).resources[resource]!.take(call);
+  }
+
+  private used(call: number, resource: number): void {
+    (this.stationOf(call).resources[resource] as FcfsServers).done(call);
+    this.proceed(call);
+  }
+
+  private usedNext(station: number, resource: number): void {
+    this.proceed((this.stations[station]!.resources[resource] as SharedServers).next());
+  }
+
+  wait(call: number): void {
+    const time = this.calls.work(call);
+    if (!this.options.holdsSlotWhileCalling) this.release(call, this.stationOf(call));
+    this.calls.setEvent(call, this.waitOver.after(time, call));
+  }
+
+  repeat(call: number, position: number): void {
+    this.calls.setStep(call, position - 1);
+    this.calls.setEvent(call, this.waitOver.after(0, call));
+  }
+
+  jump(call: number, position: number): void {
+    this.calls.setStep(call, position);
+    const steps = this.programs[this.calls.operation(call)]!;
+    if (position < steps.length) steps[position]!.reach(call);
+  }
+
+  hold(call: number, amount: number): void {
+    const memory = this.options.memory!;
+    const station = this.stationOf(call);
+    if (station.held + amount <= memory.size) {
+      station.held += amount;
+      this.holdings.add(call, amount);
+      this.proceed(call);
+    } else if (memory.exceeded === null) this.finish(call, ERROR);
+    else memory.exceeded(station.instance, amount);
   }
 
   callAll(call: number, targets: readonly Target[]): void {
-    this.calls.setOutstanding(call, targets.length);
-    this.calls.setPending(call, OK);
-    if (!this.options.holdsSlotWhileCalling) this.release(call, this.stationOf(call));
+    this.awaitAnswers(call, targets.length);
     for (const { part, operation, policy } of targets) {
       this.exchange.send(this.exchange.openFor(call, this.caller, part, operation, policy));
     }
   }
 
+  callSome(call: number, targets: readonly Target[], needed: number): void {
+    this.awaitAnswers(call, 1);
+    this.races.start(call, targets, needed);
+  }
+
+  private awaitAnswers(call: number, count: number): void {
+    this.calls.setOutstanding(call, count);
+    this.calls.setPending(call, OK);
+    if (!this.options.holdsSlotWhileCalling) this.release(call, this.stationOf(call));
+  }
+
   resolved(child: number, outcome: Outcome): void {
+    const harmless = outcome === OK || this.exchange.isOptional(child);
+    this.answered(this.calls.parent(child), harmless ? OK : outcome);
+  }
+
+  answered(call: number, outcome: Outcome): void {
     const { calls } = this;
-    const call = calls.parent(child);
     const dead = calls.has(call, DEAD);
     const outstanding = this.countBack(call);
     if (dead) return;
-    if (outcome !== OK && !this.exchange.isOptional(child)) calls.setPending(call, outcome);
+    if (outcome !== OK) calls.setPending(call, outcome);
     if (outstanding > 0) return;
     if (calls.pending(call) === OK) this.proceed(call);
     else this.finish(call, ERROR);
@@ -195,13 +271,13 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
     return outstanding;
   }
 
-  private proceed(call: number): void {
+  proceed(call: number): void {
     const steps = this.programs[this.calls.operation(call)]!;
-    const step = this.calls.step(call) + 1;
-    this.calls.setStep(call, step);
-    if (step >= steps.length) return this.finish(call, OK);
-    steps[step]!.reach(call);
-    if (this.calls.has(call, IN_SLOT)) steps[step]!.begin(call);
+    const next = this.calls.step(call) + 1;
+    this.calls.setStep(call, next);
+    if (next < steps.length) steps[next]!.reach(call);
+    if (this.calls.has(call, IN_SLOT)) this.begin(call);
+    else if (this.calls.step(call) >= steps.length) this.finish(call, OK);
     else this.seek(call, this.stationOf(call), Infinity);
   }
 
@@ -214,10 +290,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
   }
 
   private release(call: number, station: Station): void {
-    const { now } = this.world.kernel;
-    this.calls.lower(call, IN_SLOT);
-    this.calls.addSlotTime(call, now);
-    station.vacate();
+    this.vacate(call, station);
     if (station.handingOut) return;
     station.handingOut = true;
     while (station.busy < station.slots) {
@@ -230,17 +303,25 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
     if (station.queue.expelled !== null) this.expel(station, station.queue.expelled);
   }
 
+  private vacate(call: number, station: Station): void {
+    this.calls.lower(call, IN_SLOT);
+    this.calls.addSlotTime(call, this.world.kernel.now);
+    station.vacate();
+  }
+
   /** Tells the calls that their discipline has thrown out of the queue. */
   private expel(station: Station, expelled: Queue): void {
     for (let call = expelled.shift(); call !== NONE; call = expelled.shift()) {
       this.meter.dequeued();
+      if (this.ageLimit !== null) this.ageLimit.dequeued(call);
       this.leave(call, station, DROPPED);
     }
   }
 
   private leave(call: number, station: Station, outcome: Outcome): void {
     station.present--;
-    this.returnToRouter(call, outcome);
+    if (this.options.memory !== null) station.held -= this.holdings.take(call);
+    if (this.calls.has(call, ROUTED)) this.losses.returnToRouter(call, outcome);
     this.exchange.answer(call, outcome);
     if (station.present === 0) this.options.fleet.drained(station.instance);
   }
@@ -252,7 +333,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
 
   /** How much of it one instance has [slots] or [cores]. */
   get resources(): number {
-    return this.options.computes ? this.options.fleet.options.cores : this.options.slots;
+    return this.options.computes ? this.options.fleet.options.cores : this.options.station.slots;
   }
 
   /** Of that, what one instance has used up to now [slot ns] or [core ns]. */
@@ -260,24 +341,15 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
     return this.options.computes ? station.coreTime() : station.busyTime();
   }
 
-  /** The same of all instances together. */
-  usageOfAll(): number {
-    return this.stations.reduce((sum, station) => sum + (station ? this.usage(station) : 0), 0);
-  }
-
-  /** Slot-time in use by all instances up to now [slot ns]. */
-  busyTime(): number {
-    return this.stations.reduce((sum, station) => sum + (station?.busyTime() ?? 0), 0);
-  }
-
   ready(instance: Instance): void {
-    this.stations[instance.id] ??= this.buildStation(instance);
-  }
-
-  private buildStation(instance: Instance): Station {
-    const { slots, queue, fleet } = this.options;
-    const queues = { slots: queue(), cores: new Chain(this.calls) };
-    return new Station(instance, slots, fleet.options.cores, queues, this.world.kernel);
+    const { station: plan } = this.options;
+    const station = (this.stations[instance.id] ??= new Station(
+      instance,
+      plan,
+      this.events,
+      this.world,
+    ));
+    station.pace(instance.slowness);
   }
 
   draining(instance: Instance): void {
@@ -285,99 +357,37 @@ export class Service implements Callee, Caller, FleetObserver, Worker {
   }
 
   crashed(instance: Instance): void {
-    const station = this.stations[instance.id]!;
-    const dead = this.kill(station);
-    if (instance.silent) station.swallowed.push(...dead);
-    else for (const call of dead) this.bury(call, station);
+    this.losses.crashed(this.stations[instance.id]!);
   }
 
   restarting(instance: Instance): void {
-    this.releaseSwallowed(instance);
+    const station = this.stations[instance.id];
+    if (station) this.losses.heardOf(station);
   }
 
   gone(instance: Instance): void {
     const station = this.stations[instance.id];
-    if (!station) return;
-    for (const call of this.kill(station)) this.bury(call, station);
-    this.releaseSwallowed(instance);
+    if (station) this.losses.gone(station);
   }
 
   /** Work in progress goes on at the new speed. */
   speed(instance: Instance, ratio: number): void {
-    const { kernel } = this.world;
-    for (const call of this.callsAt(instance.id)) {
-      const handle = this.calls.event(call);
-      if (handle === NO_EVENT) continue;
-      kernel.cancel(handle);
-      const rest = (this.calls.work(call) - kernel.now) * ratio;
-      const done = this.calls.has(call, ON_CORE) ? this.computeDone : this.workDone;
-      this.calls.setWork(call, kernel.now + rest);
-      this.calls.setEvent(call, done.after(rest, call));
-    }
-  }
-
-  /** Stops everything at a station; its calls are dead but not resolved. */
-  private kill(station: Station): number[] {
-    while (station.queue.shift() !== NONE) this.meter.dequeued();
-    while (station.coreQueue.shift() !== NONE);
-    station.clear();
-    const dead = this.callsAt(station.instance.id);
-    for (const call of dead) {
-      const handle = this.calls.event(call);
-      if (handle !== NO_EVENT) this.world.kernel.cancel(handle);
-      this.calls.setEvent(call, NO_EVENT);
-      this.calls.raise(call, DEAD);
-    }
-    return dead;
-  }
-
-  /** Resolves a dead call; its record lives on until the calls it made are back. */
-  private bury(call: number, station: Station): void {
-    station.present--;
-    this.returnToRouter(call, LOST);
-    if (this.calls.outstanding(call) === 0) return this.exchange.answer(call, LOST);
-    this.calls.raise(call, BURIED);
-    this.exchange.forsake(call, LOST);
-  }
-
-  private releaseSwallowed(instance: Instance): void {
     const station = this.stations[instance.id];
-    if (!station) return;
-    for (const call of station.swallowed.splice(0)) this.bury(call, station);
+    station?.pace(instance.slowness);
+    if (station?.atWork !== null) return;
+    // Where nobody keeps a list of plain work, it is looked for.
+    const atWork = this.losses.callsAt(instance.id).filter((call) => this.isAtWork(call));
+    stretch(atWork, ratio, this.workDone, this.world);
   }
 
-  /** A call came to an instance that does not serve: refused, or swallowed without a word. */
-  private meetTheDead(call: number, station: Station): void {
-    if (!station.instance.silent) {
-      this.returnToRouter(call, REFUSED);
-      return this.exchange.answer(call, REFUSED);
-    }
-    station.present++;
-    this.calls.raise(call, DEAD);
-    station.swallowed.push(call);
-  }
-
-  private returnToRouter(call: number, outcome: Outcome): void {
-    if (!this.calls.has(call, ROUTED)) return;
-    this.options.router.answered(this.calls.instance(call), call, outcome);
+  private isAtWork(call: number): boolean {
+    const step = this.programs[this.calls.operation(call)]![this.calls.step(call)];
+    return this.calls.has(call, IN_SLOT) && step !== undefined && step.slows === true;
   }
 
   private stationOf(call: number): Station {
     const station = this.stations[this.calls.instance(call)];
     assert(station, "a call is served at a station");
     return station;
-  }
-
-  /** The calls that are alive at an instance, in the order they were sent: records have no meaning. */
-  private callsAt(instance: number): number[] {
-    const { calls } = this;
-    return [...calls.each()]
-      .filter(
-        (call) =>
-          calls.part(call) === this.number &&
-          calls.instance(call) === instance &&
-          !calls.has(call, DEAD | UNDERWAY),
-      )
-      .sort((one, other) => calls.sentAt(one) - calls.sentAt(other) || calls.order(one, other));
   }
 }

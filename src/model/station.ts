@@ -1,12 +1,44 @@
 /**
- * One instance at work: slots in front of which calls queue, and cores that cpu steps take.
+ * One instance at work: slots in front of which calls queue, and what they contend for in a slot.
  *
- *     calls -> [ queue | | | ] -> ( slots )   work, cpu and calls happen inside a slot
+ *     calls -> [ queue | | | ] -> ( slots )   work, resources and calls happen inside a slot
  */
-import type { Kernel } from "../kernel/kernel.ts";
+import type { EventKind, Kernel } from "../kernel/kernel.ts";
 import type { Duration } from "../kernel/time.ts";
+import { NONE, type Calls } from "./calls.ts";
 import type { Queue } from "./disciplines/discipline.ts";
+import { FcfsServers } from "./fcfsServers.ts";
 import type { Instance } from "./instance.ts";
+import { resourceNames, type Resource, type ResourceName, type Sharing } from "./resource.ts";
+import { SharedServers } from "./sharedServers.ts";
+import { WorkInProgress } from "./workInProgress.ts";
+
+/** How stations of a service are built. */
+export interface StationPlan {
+  /** Calls one works on at once [calls]. */
+  readonly slots: number;
+  /** A fresh queue of the discipline. */
+  queue(): Queue;
+  readonly resources: readonly ResourcePlan[];
+  /** Whether work in progress may be held up or interrupted, for which it must be known. */
+  readonly interruptible: boolean;
+}
+
+export interface ResourcePlan {
+  readonly name: ResourceName;
+  readonly servers: number;
+  readonly sharing: Sharing;
+}
+
+/** What tells the service that work is done. */
+export interface StationEvents {
+  /** Plain work that may be interrupted: the call. */
+  readonly worked: EventKind;
+  /** Work on a server of its own: the call, the number of the resource. */
+  readonly served: EventKind;
+  /** Work on shared servers: the station, the number of the resource. */
+  readonly shared: EventKind;
+}
 
 export class Station {
   readonly instance: Instance;
@@ -14,39 +46,47 @@ export class Station {
   readonly slots: number;
   /** Calls that wait for a slot -- state. */
   readonly queue: Queue;
-  /** Calls that wait for a core, first come, first served -- state. */
-  readonly coreQueue: Queue;
+  /** By the number of the resource; null where the service has none. */
+  readonly resources: readonly (Resource | null)[];
+  /** Plain work under way, where it may be held up or interrupted; null elsewhere. */
+  readonly atWork: WorkInProgress | null;
   /** Slots in use [calls] -- state, at most `slots`. */
   busy = 0;
-  /** Cores not in use [cores] -- state. */
-  freeCores: number;
+  /** Memory its calls hold [bytes] -- state. */
+  held = 0;
   /** Calls at the instance in any way: queued, in a slot, or waiting for others without one [calls]. */
   present = 0;
   /** Calls a silent instance has swallowed; they resolve when it is heard of again. */
   readonly swallowed: number[] = [];
   /** A release is being handled; what it frees is given out by the loop that is already running. */
   handingOut = false;
-  /** Slot-time and core-time in use so far [slot ns], [core ns]. */
+  /** Slot-time in use so far [slot ns]. */
   private busyArea = 0;
-  private coreArea = 0;
-  private busyCores = 0;
   private changedAt: Duration;
   private readonly clock: Kernel;
 
   constructor(
     instance: Instance,
-    slots: number,
-    cores: number,
-    queues: { readonly slots: Queue; readonly cores: Queue },
-    clock: Kernel,
+    plan: StationPlan,
+    events: StationEvents,
+    table: { readonly kernel: Kernel; readonly calls: Calls },
   ) {
     this.instance = instance;
-    this.slots = slots;
-    this.freeCores = cores;
-    this.queue = queues.slots;
-    this.coreQueue = queues.cores;
-    this.clock = clock;
-    this.changedAt = clock.now;
+    this.slots = plan.slots;
+    this.queue = plan.queue();
+    this.clock = table.kernel;
+    this.changedAt = table.kernel.now;
+    this.atWork = plan.interruptible
+      ? new WorkInProgress(table.kernel, table.calls, events.worked)
+      : null;
+    this.resources = resourceNames.map((name, number) => {
+      const wanted = plan.resources.find((resource) => resource.name === name);
+      if (!wanted) return null;
+      const { servers } = wanted;
+      return wanted.sharing === "fcfs"
+        ? new FcfsServers(table, events.served, number, servers)
+        : new SharedServers(table, events.shared, instance.id, number, servers);
+    });
   }
 
   /** Takes a slot. */
@@ -61,24 +101,27 @@ export class Station {
     this.busy--;
   }
 
-  takeCore(): void {
-    this.settle();
-    this.freeCores--;
-    this.busyCores++;
+  /** Its computing takes so many times as long from now on; disk and network are not slowed. */
+  pace(slowness: number): void {
+    this.atWork?.pace(slowness);
+    this.resources[CPU]?.pace(slowness);
   }
 
-  giveCore(): void {
-    this.settle();
-    this.freeCores++;
-    this.busyCores--;
+  /** Nothing is computed until an instant [ns]; disk and network go on. */
+  pause(until: Duration): void {
+    this.atWork?.pause(until);
+    this.resources[CPU]?.pause(until);
   }
 
   /** Nothing is at work here any more: the instance died. */
   clear(): void {
     this.settle();
-    this.freeCores += this.busyCores;
-    this.busyCores = 0;
     this.busy = 0;
+    this.held = 0;
+    empty(this.queue);
+    if (this.queue.expelled !== null) empty(this.queue.expelled);
+    this.atWork?.clear();
+    for (const resource of this.resources) resource?.clear();
   }
 
   /** Slot-time in use up to now [slot ns]. */
@@ -89,15 +132,18 @@ export class Station {
 
   /** Core-time in use up to now [core ns]. */
   coreTime(): number {
-    this.settle();
-    return this.coreArea;
+    return this.resources[CPU]?.usedTime() ?? 0;
   }
 
   private settle(): void {
     const { now } = this.clock;
-    const elapsed = now - this.changedAt;
+    this.busyArea += this.busy * (now - this.changedAt);
     this.changedAt = now;
-    this.busyArea += this.busy * elapsed;
-    this.coreArea += this.busyCores * elapsed;
   }
 }
+
+function empty(queue: Queue): void {
+  while (queue.shift() !== NONE);
+}
+
+const CPU = resourceNames.indexOf("cpu");

@@ -135,7 +135,7 @@ function quantity<Value>(
 ) {
   const written = z.union([z.string(), z.number()]);
   return z
-    .codec(written, z.custom<Value>(), {
+    .codec(written, z.custom<Value>(isThere), {
       decode(found, context) {
         const reading = within(read(found), found, range, write);
         if (reading.ok) return reading.value;
@@ -146,6 +146,11 @@ function quantity<Value>(
       encode: write,
     })
     .meta({ ...field, examples: [...field.examples], ...range });
+}
+
+/** A union is written by trying its members; those that lack a field must say so. */
+function isThere(value: unknown): boolean {
+  return value !== undefined;
 }
 
 function within<Value>(

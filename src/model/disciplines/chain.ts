@@ -19,6 +19,11 @@ export class Chain implements Queue {
     this.links = links;
   }
 
+  /** The oldest; any number when nobody is here. */
+  get first(): number {
+    return this.oldest;
+  }
+
   push(call: number): void {
     if (this.length === 0) this.oldest = call;
     else {
@@ -26,15 +31,6 @@ export class Chain implements Queue {
       this.links.setPrevious(call, this.newest);
     }
     this.newest = call;
-    this.length++;
-  }
-
-  /** Puts a call before the oldest. */
-  unshift(call: number): void {
-    if (this.length === 0) return this.push(call);
-    this.links.setNext(call, this.oldest);
-    this.links.setPrevious(this.oldest, call);
-    this.oldest = call;
     this.length++;
   }
 

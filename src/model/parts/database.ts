@@ -29,7 +29,9 @@ export const database = part({
       ["read", [{ work: options.read }]],
       ["write", [{ work: options.write }]],
     ]);
-    const pool = makeServing({ ...options, operations, holdsSlotWhileCalling: true }, context);
+    const hardware = { cpu: { sharing: "fcfs" as const } };
+    const more = { hardware, operations, holdsSlotWhileCalling: true };
+    const pool = makeServing({ ...options, ...more }, context);
     return { ...pool, items: () => options.items ?? Infinity };
   },
 });

@@ -1,9 +1,11 @@
 /** A service: instances with slots that serve named operations step by step. */
 import { z } from "zod";
+import type { Issue } from "../../schema/issue.ts";
 import { choice } from "../../schema/fields.ts";
 import { distributionSchema } from "../../statistics/distributions/index.ts";
-import { referencesOf, stepSchema, type StepSpec } from "../steps/index.ts";
-import { ANY_OPERATION, below, part } from "./part.ts";
+import { hardwareFields, missingFrom, type HardwareSpec } from "../hardware.ts";
+import { needsOf, referencesOf, stepSchema, type StepSpec } from "../steps/index.ts";
+import { ANY_OPERATION, part } from "./part.ts";
 import { makeServing, servingFields } from "./serving.ts";
 
 interface Program {
@@ -16,6 +18,7 @@ export const service = part({
   summary: "Instances with slots and a queue that serve operations step by step.",
   options: {
     ...servingFields,
+    ...hardwareFields,
     "while-calling": choice(
       "Whether a call keeps its slot while it waits for calls it has made (a thread does) or gives it to another (an event loop does).",
       ["hold", "release"],
@@ -30,21 +33,24 @@ export const service = part({
       )
       .optional(),
   },
-  check: ({ work, operations }) =>
-    (work === undefined) === (operations === undefined)
+  check: (options) => [
+    ...((options.work === undefined) === (options.operations === undefined)
       ? [{ path: [], message: "a service has either `work` for every call or named `operations`" }]
-      : [],
+      : []),
+    ...undeclared(options),
+  ],
   hasFleet: true,
   hasSlots: true,
   operations: (options) => [...programsOf(options).keys()],
   references: ({ operations = {} }) =>
     Object.entries(operations).flatMap(([name, steps]) =>
-      steps.flatMap((step, index) => below(["operations", name, index], referencesOf(step))),
+      referencesOf(steps, ["operations", name]),
     ),
   create(options, context) {
     return makeServing(
       {
         ...options,
+        hardware: options,
         operations: programsOf(options),
         holdsSlotWhileCalling: options["while-calling"] === "hold",
       },
@@ -52,6 +58,18 @@ export const service = part({
     );
   },
 });
+
+/** Steps that need what the service does not say it has. */
+function undeclared(options: Program & HardwareSpec): Issue[] {
+  return Object.entries(options.operations ?? {}).flatMap(([name, steps]) =>
+    needsOf(steps, ["operations", name])
+      .filter(({ needs }) => missingFrom(options, needs))
+      .map(({ path, needs }) => ({
+        path,
+        message: `the instances have no \`${needs}\`; expected it beside \`operations\``,
+      })),
+  );
+}
 
 /** The steps of each operation; `work` alone is one operation for every name. */
 function programsOf({ work, operations }: Program): ReadonlyMap<string, readonly StepSpec[]> {

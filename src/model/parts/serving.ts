@@ -1,7 +1,7 @@
 /** What service and database share: the fields of a part with slots, and the part they make. */
 import { z } from "zod";
 import { make } from "../../schema/definition.ts";
-import { count } from "../../schema/fields.ts";
+import { count, duration } from "../../schema/fields.ts";
 import { balancers, balancerSchema } from "../balancers/index.ts";
 import { detectors, detectorSchema } from "../detectors/index.ts";
 import type { DisciplineContext } from "../disciplines/discipline.ts";
@@ -10,12 +10,17 @@ import { hangDoor } from "../door.ts";
 import type { Fleet } from "../fleet.ts";
 import { fleetSchema, makeFleet } from "../fleetSpec.ts";
 import { guardsField } from "../guards/index.ts";
+import { memoryLimit, resourcesOf, unitTime, type HardwareSpec } from "../hardware.ts";
+import { Pauses, pausesSchema } from "../pauses.ts";
 import { policyOf } from "../policy.ts";
 import { Router } from "../router.ts";
 import { Service } from "../service.ts";
-import { computes, makeStep, type StepSpec } from "../steps/index.ts";
+import type { ServiceOptions } from "../serviceOptions.ts";
+import type { Station } from "../station.ts";
+import { compile, needsOf, type StepSpec } from "../steps/index.ts";
 import type { Target } from "../exchange.ts";
 import type { StepContext, TargetSpec, Worker } from "../steps/step.ts";
+import { WarmUp, warmUpSchema } from "../warmUp.ts";
 import type { World } from "../world.ts";
 import {
   ANY_OPERATION,
@@ -36,6 +41,9 @@ export const servingFields = {
     .strictObject({
       discipline: disciplineSchema.prefault("fifo"),
       limit: count("Calls that may wait at one instance; without it, any number.").optional(),
+      "age-limit": duration(
+        "How long a call may wait for its first turn before it is dropped; without it, for ever.",
+      ).optional(),
     })
     .describe("Where calls wait for a slot, on every instance.")
     .prefault({}),
@@ -46,12 +54,15 @@ export const servingFields = {
     .describe("How such callers learn which instances answer.")
     .prefault({}),
   guards: guardsField,
+  "warm-up": warmUpSchema.optional(),
+  pauses: pausesSchema.optional(),
 };
 
 const servingSchema = z.strictObject(servingFields);
 export type ServingSpec = z.output<typeof servingSchema>;
 
 export interface ServingOptions extends ServingSpec {
+  readonly hardware: HardwareSpec;
   readonly operations: ReadonlyMap<string, readonly StepSpec[]>;
   readonly holdsSlotWhileCalling: boolean;
 }
@@ -60,16 +71,10 @@ export interface ServingOptions extends ServingSpec {
 export function makeServing(options: ServingOptions, context: PartContext): Part {
   const { world } = context;
   const fleet = makeFleet(options.fleet, context);
-  const service = new Service(world, {
-    fleet,
-    router: makeRouter(options, fleet, context),
-    slots: options.slots,
-    queueLimit: options.queue.limit ?? Infinity,
-    queue: () => make(disciplines, options.queue.discipline, waitingIn(world)),
-    holdsSlotWhileCalling: options.holdsSlotWhileCalling,
-    computes: [...options.operations.values()].flat().some(computes),
-  });
+  const service = new Service(world, serviceOptions(options, fleet, context));
   world.fleets.set(service.number, fleet);
+  if (options["warm-up"]) new WarmUp(options["warm-up"], fleet, world.agenda);
+  if (options.pauses) fleet.watch(new Pauses(options.pauses, service, context));
   const names = [...options.operations.keys()];
   const numberOf = (operation: string) => {
     const only = operation === ANY_OPERATION && names.length === 1;
@@ -86,9 +91,7 @@ export function makeServing(options: ServingOptions, context: PartContext): Part
     operation,
     link() {
       const programs = [...options.operations].map(([operation, steps]) =>
-        steps.map((step, index) =>
-          makeStep(step, contextOf(`${operation} ${index}`, service, context)),
-        ),
+        compile(steps, operation, (place) => contextOf(place, service, options.hardware, context)),
       );
       service.learn(programs);
     },
@@ -98,6 +101,36 @@ export function makeServing(options: ServingOptions, context: PartContext): Part
     waitingTime: service.meter.waitingTime,
     serviceTime: service.meter.serviceTime,
     beginMeasuring: () => service.meter.reset(),
+  };
+}
+
+function serviceOptions(
+  options: ServingOptions,
+  fleet: Fleet,
+  context: PartContext,
+): ServiceOptions {
+  const { world } = context;
+  const { hardware, queue } = options;
+  const steps = [...options.operations.values()].flat();
+  const needs = new Set<string>(needsOf(steps, []).map(({ needs: need }) => need));
+  const makeQueue = () => make(disciplines, queue.discipline, waitingIn(world));
+  return {
+    fleet,
+    router: makeRouter(options, fleet, context),
+    station: {
+      slots: options.slots,
+      queue: makeQueue,
+      resources: resourcesOf(hardware, needs, fleet.options.cores),
+      interruptible:
+        options["warm-up"] !== undefined ||
+        options.pauses !== undefined ||
+        makeQueue().interrupts !== null,
+    },
+    queueLimit: queue.limit ?? Infinity,
+    ageLimit: queue["age-limit"] ?? Infinity,
+    memory: memoryLimit(hardware, fleet, context),
+    holdsSlotWhileCalling: options.holdsSlotWhileCalling,
+    computes: needs.has("cpu"),
   };
 }
 
@@ -114,11 +147,17 @@ function waitingIn({ calls, exchange, kernel, priorities }: World): DisciplineCo
 }
 
 /** What one step is given: streams of its own, named for the operation and its place in it. */
-function contextOf(step: string, worker: Worker, context: PartContext): StepContext {
+function contextOf(
+  step: string,
+  worker: Worker,
+  hardware: HardwareSpec,
+  context: PartContext,
+): StepContext {
   const { name, world } = context;
   return {
     worker,
     stream: (purpose) => world.stream(name, `${purpose} of ${step}`),
+    timeOf: (resource) => unitTime(hardware, resource),
     target: (spec, position) => findTarget(spec, `retry of ${step} ${position}`, context),
   };
 }
@@ -158,12 +197,14 @@ export function findTarget(
 function read(service: Service, fleet: Fleet, slots: number): PartReading {
   const { meter } = service;
   const serving = fleet.servingTime();
+  const total = (of: (station: Station) => number) =>
+    service.stations.reduce((sum, station) => sum + (station ? of(station) : 0), 0);
   return {
     ...nothingRead,
-    busyTime: service.usageOfAll(),
+    busyTime: total((station) => service.usage(station)),
     servingTime: serving * service.resources,
     slotTime: serving * slots,
-    slotBusyTime: service.busyTime(),
+    slotBusyTime: total((station) => station.busyTime()),
     wastedTime: meter.wasted,
     queueTime: meter.queueTime(),
     queueLengthMax: meter.queueLengthMax,

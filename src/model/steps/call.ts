@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { flag, text } from "../../schema/fields.ts";
 import { policyFields } from "../policy.ts";
-import { stepDefinition } from "./step.ts";
+import { nothing, stepDefinition } from "./step.ts";
 
 export const callSchema = z
   .strictObject({
@@ -22,10 +22,9 @@ export const callStep = stepDefinition({
   key: "call",
   summary: "Calls an operation of another part and waits for the answer.",
   schema: callSchema,
-  computes: false,
   references: ({ call }) => [{ path: ["call"], target: call }],
-  create(spec, { worker, target }) {
+  compile(spec, program, { worker, target }) {
     const targets = [target(spec, 0)];
-    return { reach: () => {}, begin: (call) => worker.callAll(call, targets) };
+    program.add({ reach: nothing, begin: (call) => worker.callAll(call, targets) });
   },
 });

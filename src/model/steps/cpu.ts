@@ -1,22 +1,24 @@
-/** Computes on one core of the instance: calls that compute contend for the cores, first come, first served. */
+/** Computes on the cores of the instance, for which calls contend. */
 import { z } from "zod";
 import { make } from "../../schema/definition.ts";
 import { distributions, distributionSchema } from "../../statistics/distributions/index.ts";
+import { resourceNames } from "../resource.ts";
 import { stepDefinition } from "./step.ts";
 
 const schema = z.strictObject({ cpu: distributionSchema });
+const CPU = resourceNames.indexOf("cpu");
 
 export const cpuStep = stepDefinition({
   key: "cpu",
-  summary: "Computes on one core of the instance, waiting for a core first if all are busy.",
+  summary:
+    "Computes on one core of the instance, waiting for it or sharing it as `cpu.sharing` says.",
   schema,
-  computes: true,
-  references: () => [],
-  create({ cpu }, { worker, stream }) {
+  needs: "cpu",
+  compile({ cpu }, program, { worker, stream }) {
     const time = make(distributions, cpu, { random: stream("cpu-time") });
-    return {
+    program.add({
       reach: (call) => worker.draw(call, time.sample()),
-      begin: (call) => worker.compute(call),
-    };
+      begin: (call) => worker.use(call, CPU),
+    });
   },
 });

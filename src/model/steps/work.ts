@@ -10,13 +10,12 @@ export const workStep = stepDefinition({
   key: "work",
   summary: "Holds the slot for a time drawn from a distribution.",
   schema,
-  computes: false,
-  references: () => [],
-  create({ work }, { worker, stream }) {
+  compile({ work }, program, { worker, stream }) {
     const time = make(distributions, work, { random: stream("service-time") });
-    return {
+    program.add({
       reach: (call) => worker.draw(call, time.sample()),
       begin: (call) => worker.work(call),
-    };
+      slows: true,
+    });
   },
 });

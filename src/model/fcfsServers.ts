@@ -1,0 +1,62 @@
+/** Servers that take one call each, first come, first served. */
+import type { EventKind, Kernel } from "../kernel/kernel.ts";
+import type { Duration } from "../kernel/time.ts";
+import { TimeAverage } from "../statistics/timeAverage.ts";
+import { NONE, type Calls } from "./calls.ts";
+import { Chain } from "./disciplines/chain.ts";
+import type { Resource } from "./resource.ts";
+import { WorkInProgress } from "./workInProgress.ts";
+
+export class FcfsServers implements Resource {
+  readonly servers: number;
+  private readonly waiting: Chain;
+  private readonly inService: WorkInProgress;
+  private readonly inUse: TimeAverage;
+  private readonly kernel: Kernel;
+
+  /** @param done ends the work of a call at the resource of this number. */
+  constructor(
+    { kernel, calls }: { kernel: Kernel; calls: Calls },
+    done: EventKind,
+    number: number,
+    servers: number,
+  ) {
+    this.kernel = kernel;
+    this.servers = servers;
+    this.waiting = new Chain(calls);
+    this.inService = new WorkInProgress(kernel, calls, done, number);
+    this.inUse = new TimeAverage(0, kernel.now);
+  }
+
+  take(call: number): void {
+    if (this.inUse.level === this.servers) return this.waiting.push(call);
+    this.inUse.set(this.inUse.level + 1, this.kernel.now);
+    this.inService.begin(call);
+  }
+
+  /** The event of a call has come: whoever waits longest takes its server. */
+  done(call: number): void {
+    this.inService.end(call);
+    const next = this.waiting.shift();
+    if (next === NONE) this.inUse.set(this.inUse.level - 1, this.kernel.now);
+    else this.inService.begin(next);
+  }
+
+  usedTime(): number {
+    return this.inUse.area(this.kernel.now);
+  }
+
+  pace(slowness: number): void {
+    this.inService.pace(slowness);
+  }
+
+  pause(until: Duration): void {
+    this.inService.pause(until);
+  }
+
+  clear(): void {
+    while (this.waiting.shift() !== NONE);
+    this.inService.clear();
+    this.inUse.set(0, this.kernel.now);
+  }
+}
