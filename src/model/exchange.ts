@@ -9,7 +9,16 @@ import { assert } from "../kernel/assert.ts";
 import { NO_EVENT, type EventKind, type Kernel } from "../kernel/kernel.ts";
 import type { Duration } from "../kernel/time.ts";
 import { REFUSED_RETRY } from "./budgets/budget.ts";
-import { ABANDONED, ADMITTED, BACKING_OFF, NONE, type Calls, type Census } from "./calls.ts";
+import {
+  ABANDONED,
+  ADMITTED,
+  BACKING_OFF,
+  BURIED,
+  DEAD,
+  NONE,
+  type Calls,
+  type Census,
+} from "./calls.ts";
 import type { Door } from "./door.ts";
 import { OK, outcomes, TIMED_OUT, type Outcome } from "./outcomes.ts";
 import type { CallPolicy } from "./policy.ts";
@@ -238,8 +247,9 @@ export class Exchange {
       const { timeout } = this.policies[calls.policy(call)]!;
       calls.setTimeout(fresh, this.timeoutDue.at(calls.sentAt(call) + timeout, fresh));
     }
+    const isBuried = calls.has(call, BURIED);
     calls.bringBack(call);
-    calls.raise(call, ABANDONED);
+    calls.raise(call, isBuried ? ABANDONED | DEAD | BURIED : ABANDONED);
     return fresh;
   }
 

@@ -159,4 +159,24 @@ describe("a crash of a caller whose calls are out", () => {
     expect(play.counts("store")).toEqual({ arrived: 1, "timed-out": 1 });
     expect(play.live).toBe(0);
   });
+
+  test("also behind a load balancer: the answer to a dead call does not bring it back to work", () => {
+    const play = new Rehearsal(
+      {
+        edge: { kind: "load-balancer", to: "web" },
+        web: {
+          kind: "service",
+          slots: 2,
+          operations: { sell: [{ call: "far" }, { work: "1 s" }] },
+        },
+        far: { kind: "service", slots: 2, work: "5 s" },
+      },
+      { faults: [{ kind: "crash", of: "web", at: "1 s", repair: "1 s" }] },
+    );
+    play.ask(0, "edge.sell");
+    play.run(100);
+    expect(play.endings).toEqual(["1 a lost"]);
+    expect(play.part("web").read().slotBusyTime).toBe(SECOND);
+    expect(play.live).toBe(0);
+  });
 });
