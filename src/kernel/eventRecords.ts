@@ -37,7 +37,7 @@ const CAPACITY_MASK = CAPACITY_MAX - 1;
  * How much larger the next block is. Large blocks take memory page by page as they are filled, so
  * the steps can be long; the old block, for a while garbage beside the new one, is then a small part.
  */
-export const GROWTH = 16;
+export const GROWTH = 64;
 
 /** The age stands above 24 bits of kind. */
 const AGE_SHIFT = 24;

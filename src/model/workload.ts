@@ -178,9 +178,14 @@ export class Workload implements Caller, Asker {
     const { classes } = this;
     if (classes.length === 1) return 0;
     const place = this.mix.next();
-    let index = 0;
-    while (place >= classes[index]!.until) index++;
-    return index;
+    let low = 0;
+    let high = classes.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (place < classes[middle]!.until) high = middle;
+      else low = middle + 1;
+    }
+    return low;
   }
 
   private classOf(call: number): RequestClass {

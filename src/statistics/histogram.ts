@@ -61,7 +61,7 @@ export class Histogram {
   /** Forgets every value, keeps the room. */
   reset(): void {
     this.belowOne = 0;
-    this.counts.fill(0);
+    this.counts.fill(0, this.lowest(), this.highest() + 1);
     this.total = 0;
     this.least = Infinity;
     this.most = -Infinity;
@@ -84,15 +84,18 @@ export class Histogram {
     assert(value >= 0, "durations are numbers from 0");
     if (value < 1) this.belowOne++;
     else {
-      scratch[0] = value;
-      const place = this.makeRoom((words[HIGH_WORD]! >> DROPPED_BITS) - WORD_OF_ONE);
+      // Found first: making room replaces the array.
+      const place = this.makeRoom(bucketOf(value));
       this.counts[place]!++;
     }
   }
 
   /** Values counted. */
   get count(): number {
-    return this.counts.reduce((sum, count) => sum + count, this.belowOne);
+    let sum = this.belowOne;
+    const highest = this.highest();
+    for (let place = this.lowest(); place <= highest; place++) sum += this.counts[place]!;
+    return sum;
   }
 
   /** Sum of the values [ns]. */
@@ -129,7 +132,7 @@ export class Histogram {
     if (rank === count) return this.most;
     let seen = this.belowOne;
     if (seen >= rank) return this.clamp(0);
-    for (let place = 0; place < this.counts.length; place += 1) {
+    for (let place = this.lowest(); place < this.counts.length; place++) {
       seen += this.counts[place]!;
       if (seen >= rank) return this.clamp(middleOf(this.first + place));
     }
@@ -149,11 +152,13 @@ export class Histogram {
       indices.push(0);
       counts.push(this.belowOne);
     }
-    this.counts.forEach((count, place) => {
-      if (count === 0) return;
+    const highest = this.highest();
+    for (let place = this.lowest(); place <= highest; place++) {
+      const count = this.counts[place]!;
+      if (count === 0) continue;
       indices.push(this.first + place + 1);
       counts.push(count);
-    });
+    }
     return {
       indices: Int32Array.from(indices),
       counts: Float64Array.from(counts),
@@ -187,6 +192,15 @@ export class Histogram {
     this.most = Math.max(this.most, sparse.max ?? -Infinity);
   }
 
+  /** Where the smallest and the largest value stand in `counts`: nothing outside is counted. */
+  private lowest(): number {
+    return this.least >= 1 && this.least < Infinity ? this.placeOf(bucketOf(this.least)) : 0;
+  }
+
+  private highest(): number {
+    return this.most >= 1 ? this.placeOf(bucketOf(this.most)) : -1;
+  }
+
   private placeOf(bucket: number): number {
     const place = bucket - this.first;
     return place >>> 0 < this.counts.length ? place : this.makeRoom(bucket);
@@ -217,6 +231,12 @@ export class Histogram {
 /** ⌈p · count⌉, at least 1. The small step back undoes rounding: 0.07 · 100 is 7.000000000000001. */
 function nearestRank(p: number, count: number): number {
   return Math.max(1, Math.ceil(p * count * (1 - 1e-14)));
+}
+
+/** The bucket of a duration of 1 ns or more. */
+function bucketOf(value: number): number {
+  scratch[0] = value;
+  return Math.min((words[HIGH_WORD]! >> DROPPED_BITS) - WORD_OF_ONE, OCTAVES * PLACES - 1);
 }
 
 /** The middle of a bucket [ns]: its first bits, then half of what was dropped. */
