@@ -7,8 +7,8 @@
  */
 import { choice, count, share } from "../../schema/fields.ts";
 import { NONE } from "../calls.ts";
+import { KETAMA_POINTS, KetamaRing, type Member } from "../ketama.ts";
 import { balancer, type Asked, type Backends, type Balancer } from "./balancer.ts";
-import { crc32 } from "./hashing.ts";
 
 export const consistentHash = balancer({
   kind: "consistent-hash",
@@ -20,7 +20,7 @@ export const consistentHash = balancer({
   options: {
     by: choice("What is hashed.", ["key", "source"]).default("key"),
     points: count("Points on the ring for each unit of weight.", { min: 1, max: 10_000 }).default(
-      160,
+      KETAMA_POINTS,
     ),
     "load-limit": share(
       "What a backend may carry of the average, counting the call to be placed; without it, anything.",
@@ -35,9 +35,7 @@ class ConsistentHash implements Balancer {
   private readonly pointsPerWeight: number;
   /** Of the average load, 1 or more; null for no limit. */
   private readonly loadLimit: number | null;
-  /** Points, rising, and the position each belongs to. */
-  private points = new Uint32Array(0);
-  private owners = new Uint32Array(0);
+  private ring = new KetamaRing([], 0);
   private totalWeight = 0;
   /** Calls in flight at all backends [calls]. */
   private carried = 0;
@@ -53,8 +51,8 @@ class ConsistentHash implements Balancer {
     const value = this.by === "key" ? call.key : call.source;
     if (value === NONE) return this.due++ % backends.size;
     // A choice that was of no use leads on to the next point, as in the product.
-    const start = this.firstFrom(crc32(value)) + call.redraws;
-    const { owners } = this;
+    const start = this.ring.firstOf(value) + call.redraws;
+    const { owners } = this.ring;
     if (this.loadLimit === null) return owners[start % owners.length]!;
     for (let step = 0; step < owners.length; step++) {
       const owner = owners[(start + step) % owners.length]!;
@@ -80,39 +78,13 @@ class ConsistentHash implements Balancer {
   changed(backends: Backends): void {
     this.carried = 0;
     this.totalWeight = 0;
-    const placed: number[] = [];
+    const members: Member[] = [];
     for (let position = 0; position < backends.size; position++) {
+      const [id, weight] = [backends.id(position), backends.weight(position)];
       this.carried += backends.inFlight(position);
-      this.totalWeight += backends.weight(position);
-      let point = 0;
-      for (let turn = this.pointsPerWeight * backends.weight(position); turn > 0; turn--) {
-        point = crc32(point, crc32(backends.id(position)));
-        placed.push(point * POSITIONS + position);
-      }
+      this.totalWeight += weight;
+      members.push({ id, weight });
     }
-    this.lay(Float64Array.from(placed).sort());
-  }
-
-  /** Of points that coincide the first stays. */
-  private lay(placed: Float64Array): void {
-    const point = (index: number) => Math.floor(placed[index]! / POSITIONS);
-    const kept = placed.filter((_, index) => index === 0 || point(index) !== point(index - 1));
-    this.points = Uint32Array.from(kept, (each) => Math.floor(each / POSITIONS));
-    this.owners = Uint32Array.from(kept, (each) => each % POSITIONS);
-  }
-
-  /** The first point at or after a hash, by bisection; past the last comes the first again. */
-  private firstFrom(hash: number): number {
-    let low = 0;
-    let high = this.points.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.points[middle]! >= hash) high = middle;
-      else low = middle + 1;
-    }
-    return low === this.points.length ? 0 : low;
+    this.ring = new KetamaRing(members, this.pointsPerWeight);
   }
 }
-
-/** A point and a position in one number: 32 bits and 20, which a double holds exactly. */
-const POSITIONS = 2 ** 20;

@@ -6,6 +6,7 @@ import { NONE, type Calls } from "../calls.ts";
 import type { CacheStore } from "../cacheStore.ts";
 import type { Coalescing } from "../coalescings/coalescing.ts";
 import type { Instance } from "../instance.ts";
+import { KETAMA_POINTS, KetamaRing } from "../ketama.ts";
 import type { Random } from "../../kernel/random.ts";
 
 /** One instance, and what it keeps. */
@@ -18,7 +19,9 @@ export interface CacheNode {
   readonly refreshing: Set<number>;
 }
 
-export type Sharding = "remainder" | "none";
+/** How keys are divided among the instances. */
+export const shardings = ["remainder", "ketama", "none"] as const;
+export type Sharding = (typeof shardings)[number];
 
 export class Shards {
   /** Every node there ever was, by id of its instance. */
@@ -29,6 +32,8 @@ export class Shards {
   private readonly make: (instance: Instance) => CacheNode;
   /** Nodes among which keys or calls are divided. */
   private nodes: readonly CacheNode[] = [];
+  /** Null where no ring divides them. */
+  private ring: KetamaRing | null = null;
 
   constructor(
     sharding: Sharding,
@@ -44,16 +49,25 @@ export class Shards {
   of(call: number): CacheNode | null {
     if (this.sharding === "none") return this.own(call);
     const key = this.calls.key(call);
-    return this.nodes[key === NONE ? 0 : key % this.nodes.length] ?? null;
+    const { nodes, ring } = this;
+    if (key === NONE) return nodes[0] ?? null;
+    return nodes[ring === null ? key % nodes.length : ring.ownerOf(key)] ?? null;
   }
 
   enter(instance: Instance): void {
     const node = (this.all[instance.id] ??= this.make(instance));
-    if (!this.nodes.includes(node)) this.nodes = [...this.nodes, node];
+    if (!this.nodes.includes(node)) this.divide([...this.nodes, node]);
   }
 
   leave(instance: Instance): void {
-    this.nodes = this.nodes.filter((node) => node.instance !== instance);
+    this.divide(this.nodes.filter((node) => node.instance !== instance));
+  }
+
+  private divide(nodes: readonly CacheNode[]): void {
+    this.nodes = nodes;
+    if (this.sharding !== "ketama") return;
+    const members = nodes.map(({ instance: { id } }) => ({ id, weight: 1 }));
+    this.ring = new KetamaRing(members, KETAMA_POINTS);
   }
 
   /** Where a balancer has sent the call, or at random; noted, so that it stays there. */

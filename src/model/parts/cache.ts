@@ -16,6 +16,7 @@ import { CacheStore, type Freshness } from "../cacheStore.ts";
 import { BloomFilter } from "../caches/bloomFilter.ts";
 import { Cache, DELETE, GET, SET } from "../caches/cache.ts";
 import { KeptKeys } from "../caches/keptKeys.ts";
+import { shardings } from "../caches/shards.ts";
 import { coalescings, coalescingSchema, type CoalescingSpec } from "../coalescings/index.ts";
 import { hangDoor } from "../door.ts";
 import { fleetSchema, makeFleet } from "../fleetSpec.ts";
@@ -51,8 +52,8 @@ export const cache = part({
     capacity: count("Items one instance can keep.", { min: 1 }).default(10_000),
     eviction: replacementSchema.describe("Which item makes room for a new one.").prefault("lru"),
     sharding: choice(
-      "How keys are divided among the instances; with none, each is a whole cache for the calls that come to it, by a balancer or at random.",
-      ["remainder", "none"],
+      "How keys are divided among the instances: by remainder, or on a ketama ring, where few keys move when an instance leaves; with none, each is a whole cache for the calls that come to it, by a balancer or at random.",
+      shardings,
     ).default("remainder"),
     fill: choice(
       "Who puts a fetched item into the cache: the cache itself, or the caller with one more look-up (cache-aside).",
