@@ -1,27 +1,58 @@
 /**
  * Chooses an instance of a fleet for each call: a balancing algorithm over the instances that are
- * registered and that its health checks believe in.
+ * registered and that its checks believe in.
  *
- * It sees its own calls at once and everything else only through the detector: a crashed instance
- * stays a backend until enough probes have failed.
+ *     registered - marked down by probes - ejected for failed calls = backends;
+ *     those in backup zones only when no other is left;
+ *     all that are registered, if fewer than the panic threshold are left
+ *
+ * It sees its own calls at once and everything else only through its checks: a crashed instance
+ * stays a backend until enough probes, or calls, have failed.
  */
 import type { Duration } from "../kernel/time.ts";
 import type { Balancer, Backends } from "./balancers/balancer.ts";
 import { CallInHand } from "./callInHand.ts";
 import { NONE, type Calls } from "./calls.ts";
 import type { Detector } from "./detectors/detector.ts";
+import type { Ejector, EjectorContext } from "./ejectors/ejector.ts";
 import type { Fleet, FleetObserver } from "./fleet.ts";
 import type { Instance } from "./instance.ts";
-import type { Journal } from "./journal.ts";
 import { OK, type Outcome } from "./outcomes.ts";
+import { SlowStart } from "./slowStart.ts";
 import type { World } from "./world.ts";
 
-/** After so many choices that fall on instances already tried, the first of the others is taken. */
+/** There are backends, and all of them have as many calls as they may. */
+export const FULL = -2;
+
+/** After so many choices that are of no use for a call, the next backend that is takes it. */
 const MOST_REDRAWS = 20;
+
+const NOBODY: readonly number[] = [];
+
+export interface RouterOptions {
+  readonly owner: string;
+  readonly fleet: Fleet;
+  readonly balancer: Balancer;
+  readonly detector: Detector;
+  /** Makes what watches calls; null for nothing. */
+  readonly ejector: ((context: EjectorContext) => Ejector | null) | null;
+  /** Calls one backend may have out at once [calls]; Infinity for no limit. */
+  readonly maxCalls: number;
+  /** How long a backend that has come up is spared [ns]; 0 for not at all. */
+  readonly slowStart: Duration;
+  /** Zones whose instances take calls only when nobody else is left. */
+  readonly backupZones: readonly string[];
+  /** Share of registered instances below which health is ignored, 0 to 1. */
+  readonly panicBelow: number;
+}
 
 export class Router implements Backends, FleetObserver {
   /** Backends to choose from [instances]. */
   size = 0;
+  /** Called when there is room where there was none. */
+  onRoom: () => void = () => {};
+  /** Backends with fewer calls than they may have [instances]. */
+  private free = 0;
   /** Instance ids by position. */
   private readonly ids: number[] = [];
   /** Position by instance id; NONE for an instance that is not a backend now. */
@@ -30,95 +61,130 @@ export class Router implements Backends, FleetObserver {
   private readonly load: number[] = [];
   private readonly registered = new Set<Instance>();
   private readonly down = new Set<Instance>();
-  private readonly fleet: Fleet;
+  private readonly ejected = new Set<Instance>();
+  private readonly options: RouterOptions;
   private readonly balancer: Balancer;
-  private readonly detector: Detector;
-  private readonly journal: Journal;
+  private readonly ejector: Ejector | null;
+  private readonly slowStart: SlowStart | null;
   private readonly calls: Calls;
-  private readonly clock: { readonly now: Duration };
-  private readonly owner: string;
+  private readonly world: World;
   private readonly inHand: CallInHand;
+  /** From where the next backend is looked for when drawing is of no use [position]. */
+  private turn = 0;
   private opened = false;
 
-  constructor(owner: string, fleet: Fleet, balancer: Balancer, detector: Detector, world: World) {
-    this.owner = owner;
-    this.fleet = fleet;
-    this.balancer = balancer;
-    this.detector = detector;
-    this.journal = world.journal;
+  constructor(options: RouterOptions, world: World) {
+    this.options = options;
+    this.world = world;
     this.calls = world.calls;
-    this.clock = world.kernel;
+    this.balancer = options.balancer;
     this.inHand = new CallInHand(world.calls, world.fleets);
+    this.ejector = options.ejector && options.ejector(this.ejection());
+    this.slowStart =
+      options.slowStart === 0
+        ? null
+        : new SlowStart(options.slowStart, world.agenda, () => this.rebuild());
   }
 
   /** Begins to watch the fleet. A router that nobody asks checks nobody's health. */
   open(): void {
-    this.opened = true;
-    this.fleet.watch(this);
+    this.options.fleet.watch(this);
     // One that died unnoticed is still registered: the checks have to find out.
     const registered = ["ready", "crashed"];
-    for (const instance of this.fleet.instances) {
+    for (const instance of this.options.fleet.instances) {
       if (registered.includes(instance.state)) this.ready(instance);
     }
+    this.opened = true;
   }
 
-  /** Takes a backend for a call and counts it as in flight there; NONE when there is none. */
-  choose(call: number): number {
+  /**
+   * Takes a backend for a call and counts it as in flight there, passing over those that have failed
+   * it; NONE when there is none, FULL when there is no room.
+   */
+  choose(call: number, tried: readonly number[] = NOBODY): number {
     if (!this.opened) this.open();
     if (this.size === 0) return NONE;
+    if (this.free === 0) return FULL;
     this.inHand.call = call;
     this.inHand.redraws = 0;
-    return this.draw();
+    const id = this.draw();
+    if (this.suits(id, tried)) return this.chosen(id);
+    return this.drawAgain(id, tried);
   }
 
   private draw(): number {
     const position = this.balancer.choose(this, this.inHand);
-    const id = this.ids[position]!;
-    this.load[id]!++;
-    this.balancer.sent?.(position);
-    return id;
+    this.take(position);
+    return this.ids[position]!;
   }
 
-  /**
-   * The same for a call that some instances have already failed: one of the others. Choices that fall
-   * on those are held until one does not, so that algorithms that go by load move on.
-   */
-  chooseAnother(call: number, tried: readonly number[]): number {
-    const held: number[] = [];
-    let id = this.choose(call);
-    while (tried.includes(id) && held.length < MOST_REDRAWS) {
-      held.push(id);
+  private take(position: number): void {
+    const id = this.ids[position]!;
+    if (++this.load[id]! === this.options.maxCalls) this.free--;
+    this.balancer.sent?.(position);
+  }
+
+  /** Whether a backend that has just been drawn may have the call. */
+  private suits(id: number, tried: readonly number[]): boolean {
+    return this.load[id]! <= this.options.maxCalls && !(tried.length > 0 && tried.includes(id));
+  }
+
+  /** Choices of no use are held until one is, so that algorithms that go by load move on. */
+  private drawAgain(first: number, tried: readonly number[]): number {
+    const held = [first];
+    let found = NONE;
+    while (found === NONE && held.length < MOST_REDRAWS) {
       this.inHand.redraws++;
-      id = this.draw();
+      const id = this.draw();
+      if (this.suits(id, tried)) found = id;
+      else held.push(id);
     }
     for (const each of held) this.withdraw(each);
-    if (!tried.includes(id)) return id;
-    this.withdraw(id);
-    return this.firstOf(this.ids.filter((each) => !tried.includes(each)));
+    return found === NONE ? this.next(tried) : this.chosen(found);
   }
 
-  private firstOf(ids: readonly number[]): number {
-    const [id] = ids;
-    if (id === undefined) return NONE;
-    this.load[id]!++;
-    this.balancer.sent?.(this.positions[id]!);
+  /** The next backend in turn that may have the call. */
+  private next(tried: readonly number[]): number {
+    let isFull = false;
+    for (let step = 0; step < this.size; step++) {
+      const position = (this.turn + step) % this.size;
+      const id = this.ids[position]!;
+      if (tried.includes(id)) continue;
+      isFull = this.load[id]! >= this.options.maxCalls;
+      if (isFull) continue;
+      this.turn = position + 1;
+      this.take(position);
+      return this.chosen(id);
+    }
+    return isFull ? FULL : NONE;
+  }
+
+  private chosen(id: number): number {
+    this.ejector?.chosen?.(id);
     return id;
   }
 
   /** A call has come back from an instance, or will not any more. */
   answered(id: number, call: number, outcome: Outcome): void {
-    this.load[id]!--;
-    const position = this.positions[id]!;
-    if (position === NONE || this.balancer.answered === undefined) return;
-    const elapsed = this.clock.now - this.calls.sentAt(call);
-    this.balancer.answered(position, elapsed, outcome === OK);
+    const position = this.release(id);
+    if (this.balancer.answered !== undefined && position !== NONE) {
+      const elapsed = this.world.kernel.now - this.calls.sentAt(call);
+      this.balancer.answered(position, elapsed, outcome === OK);
+    }
+    this.ejector?.answered(id, outcome);
+    if (this.options.maxCalls !== Infinity) this.onRoom();
   }
 
   /** A choice that is not acted upon. */
   private withdraw(id: number): void {
-    this.load[id]!--;
-    const position = this.positions[id]!;
+    const position = this.release(id);
     if (position !== NONE) this.balancer.answered?.(position, NONE, false);
+  }
+
+  private release(id: number): number {
+    const position = this.positions[id]!;
+    if (this.load[id]!-- === this.options.maxCalls && position !== NONE) this.free++;
+    return position;
   }
 
   inFlight(position: number): number {
@@ -126,11 +192,13 @@ export class Router implements Backends, FleetObserver {
   }
 
   weight(position: number): number {
-    return this.fleet.weightOf(this.ids[position]!);
+    const id = this.ids[position]!;
+    const weight = this.options.fleet.weightOf(id);
+    return this.slowStart === null ? weight : weight * this.slowStart.factor(id);
   }
 
   limit(): number {
-    return Infinity;
+    return this.options.maxCalls;
   }
 
   id(position: number): number {
@@ -138,14 +206,17 @@ export class Router implements Backends, FleetObserver {
   }
 
   zone(position: number): string {
-    return this.fleet.instances[this.ids[position]!]!.zone;
+    return this.options.fleet.instances[this.ids[position]!]!.zone;
   }
 
   ready(instance: Instance): void {
     if (this.registered.has(instance)) return;
     this.registered.add(instance);
     this.load[instance.id] = 0;
-    this.detector.watch(instance, (up, reason) => this.mark(instance, up, reason));
+    // The fleet that is there from the beginning is not new.
+    if (this.world.kernel.now > 0) this.slowStart?.begin(instance.id);
+    this.options.detector.watch(instance, (up, reason) => this.mark(instance, up, reason));
+    this.ejector?.watch(instance);
     this.rebuild();
   }
 
@@ -160,19 +231,48 @@ export class Router implements Backends, FleetObserver {
   private deregister(instance: Instance): void {
     if (!this.registered.delete(instance)) return;
     this.down.delete(instance);
-    this.detector.forget(instance);
+    this.ejected.delete(instance);
+    this.options.detector.forget(instance);
+    this.ejector?.forget(instance);
     this.rebuild();
   }
 
   private mark(instance: Instance, up: boolean, reason: string): void {
-    if (up) this.down.delete(instance);
-    else this.down.add(instance);
+    if (up) {
+      this.down.delete(instance);
+      this.slowStart?.begin(instance.id);
+    } else this.down.add(instance);
     this.rebuild();
-    this.journal.note({
+    this.note(instance, up ? "marked up" : "marked down", reason);
+  }
+
+  /** What whoever watches calls may do. */
+  private ejection(): EjectorContext {
+    const { agenda } = this.world;
+    return {
+      agenda,
+      registered: () => this.registered.size,
+      eject: (instance, reason) => {
+        this.ejected.add(instance);
+        this.rebuild();
+        if (reason !== null) this.note(instance, "ejected", reason);
+      },
+      readmit: (instance, reason) => {
+        if (!this.ejected.delete(instance)) return;
+        this.slowStart?.begin(instance.id);
+        this.rebuild();
+        if (reason !== null) this.note(instance, "readmitted", reason);
+      },
+      doubt: (instance, sure) => this.options.detector.doubt?.(instance, sure),
+    };
+  }
+
+  private note(instance: Instance, what: string, reason: string): void {
+    this.world.journal.note({
       plane: "health",
-      part: this.owner,
+      part: this.options.owner,
       instance: instance.name,
-      what: up ? "marked up" : "marked down",
+      what,
       reason: `${reason}; ${this.size} of ${this.registered.size} backends are up`,
     });
   }
@@ -180,12 +280,27 @@ export class Router implements Backends, FleetObserver {
   private rebuild(): void {
     for (const id of this.ids) this.positions[id] = NONE;
     this.ids.length = 0;
+    this.free = 0;
+    const candidates = this.candidates();
     for (const instance of this.registered) {
       this.positions[instance.id] = NONE;
-      if (this.down.has(instance)) continue;
+      if (!candidates.has(instance)) continue;
       this.positions[instance.id] = this.ids.push(instance.id) - 1;
+      if (this.load[instance.id]! < this.options.maxCalls) this.free++;
     }
     this.size = this.ids.length;
     this.balancer.changed?.(this);
+    if (this.opened && this.options.maxCalls !== Infinity) this.onRoom();
+  }
+
+  private candidates(): ReadonlySet<Instance> {
+    const { panicBelow, backupZones } = this.options;
+    const believed = new Set(this.registered);
+    for (const instance of this.down) believed.delete(instance);
+    for (const instance of this.ejected) believed.delete(instance);
+    if (believed.size < panicBelow * this.registered.size) return this.registered;
+    if (backupZones.length === 0) return believed;
+    const first = [...believed].filter(({ zone }) => !backupZones.includes(zone));
+    return first.length > 0 ? new Set(first) : believed;
   }
 }

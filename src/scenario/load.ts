@@ -11,6 +11,7 @@ import { readScenarioText, type Composed, type NotComposed } from "./compose.ts"
 import { printIssues } from "./diagnostics.ts";
 import { scenarioSchema, type Scenario, type ScenarioSpec } from "./language.ts";
 import type { PlacedIssue } from "./place.ts";
+import { withPresets } from "./presets.ts";
 import { addedBy } from "./variants.ts";
 import { warnAbout } from "./warnings.ts";
 import { windowOf } from "./window.ts";
@@ -77,10 +78,11 @@ function issuesIn(loaded: Loaded): readonly PlacedIssue[] {
 
 function judged(composed: Composed | NotComposed, request: LoadRequest): Loaded {
   if (!composed.ok) return mistaken(composed.issues, composed.texts);
-  const decoded = scenarioSchema.safeParse(composed.value);
+  const value = withPresets(composed.value);
+  const decoded = scenarioSchema.safeParse(value);
   if (!decoded.success) {
-    const shape = issuesOf(decoded.error, scenarioSchema, composed.value);
-    return refused(composed, [...shape, ...furtherIssues(composed.value)]);
+    const shape = issuesOf(decoded.error, scenarioSchema, value);
+    return refused(composed, [...shape, ...furtherIssues(value)]);
   }
   const issues = checkScenario(decoded.data);
   if (issues.length > 0) return refused(composed, issues);

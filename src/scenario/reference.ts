@@ -8,6 +8,7 @@ import { balancers } from "../model/balancers/index.ts";
 import { coalescings } from "../model/coalescings/index.ts";
 import { detectors } from "../model/detectors/index.ts";
 import { disciplines } from "../model/disciplines/index.ts";
+import { ejectors } from "../model/ejectors/index.ts";
 import { faults } from "../model/faults/index.ts";
 import { fleetSchema } from "../model/fleetSpec.ts";
 import { guards } from "../model/guards/index.ts";
@@ -16,6 +17,7 @@ import { parts } from "../model/parts/index.ts";
 import { retrySchema } from "../model/policy.ts";
 import { usersSchema } from "../model/population/closed.ts";
 import { journeySchema } from "../model/population/journeySpec.ts";
+import { presets } from "../model/presets/index.ts";
 import { rates } from "../model/rates/index.ts";
 import { replacements } from "../model/replacements/index.ts";
 import { steps } from "../model/steps/index.ts";
@@ -94,6 +96,12 @@ const families: readonly FamilyChapter[] = [
   { title: "Retry budgets", summary: "May a caller try again?", members: budgets },
   { title: "Balancers", summary: "Which backend takes the next call?", members: balancers },
   { title: "Health checks", summary: "Which backends answer?", members: detectors },
+  {
+    title: "Passive checks",
+    summary: "What do failed calls say about a backend?",
+    members: ejectors,
+  },
+  { title: "Presets", summary: "What does the product do by default?", members: presets },
   { title: "Queue disciplines", summary: "Who is served next?", members: disciplines },
   { title: "Guards", summary: "May this call come in?", members: guards },
   { title: "Eviction", summary: "Which item leaves a full cache?", members: replacements },

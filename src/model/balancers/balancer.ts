@@ -51,10 +51,12 @@ export interface Balancer {
   answered?(position: number, elapsed: Duration, good: boolean): void;
 }
 
-/** What must be known of a balancer before it is used for a large fleet. */
+/** What must be known of a balancer before it is used. */
 export interface Effort {
   /** It looks at every backend for every choice, because the product it models does. */
   readonly linear: boolean;
+  /** It makes no sense without a limit of calls for each backend. */
+  readonly needsLimit: boolean;
 }
 
 const define = family<BalancerContext, Balancer>("balancer");
@@ -63,7 +65,8 @@ const define = family<BalancerContext, Balancer>("balancer");
 export function balancer<const Kind extends string, Options extends z.ZodRawShape>(
   declaration: Declaration<Kind, Options, BalancerContext, Balancer> & Partial<Effort>,
 ): Definition<Kind, Options, BalancerContext, Balancer> & Effort {
-  return { ...define(declaration), linear: declaration.linear ?? false };
+  const { linear = false, needsLimit = false } = declaration;
+  return { ...define(declaration), linear, needsLimit };
 }
 
 /** Instance ids by position. */

@@ -8,6 +8,7 @@ export const first = balancer({
   source: "HAProxy: doc/configuration.txt (balance first)",
   notes:
     "Needs a limit of calls per backend (`max-calls` of the load balancer), or the first one gets them all. Meant for fleets that switch off what they do not need.",
+  needsLimit: true,
   options: {},
   create: () => new First(),
 });

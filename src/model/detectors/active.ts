@@ -15,6 +15,9 @@ import { detector, type Detector } from "./detector.ts";
 interface Settings {
   /** Between the starts of two probes of one instance [ns]. */
   readonly interval: Duration;
+  /** The same while the last probes contradict what is believed, and while it is down [ns]. */
+  readonly "fast-interval"?: Duration | undefined;
+  readonly "down-interval"?: Duration | undefined;
   readonly timeout: Duration;
   /** Failures in a row that mark an instance down, successes in a row that mark it up [probes]. */
   readonly fall: number;
@@ -31,6 +34,14 @@ export const active = detector({
     interval: duration("Time between the starts of two probes of one instance.", {
       min: MILLISECOND,
     }).prefault("2 s"),
+    "fast-interval": duration(
+      "The same while a probe has contradicted what is believed: HAProxy's fastinter; the interval unless given.",
+      { min: MILLISECOND },
+    ).optional(),
+    "down-interval": duration(
+      "The same while the instance is down: HAProxy's downinter; the interval unless given.",
+      { min: MILLISECOND },
+    ).optional(),
     timeout: duration("How long a probe waits for the connection.").prefault("1 s"),
     fall: count("Failed probes in a row that mark an instance down.", { min: 1 }).default(3),
     rise: count("Good probes in a row that mark it up again.", { min: 1 }).default(2),
@@ -49,27 +60,48 @@ class ActiveCheck implements Detector {
   }
 
   watch(instance: Instance, report: (up: boolean, reason: string) => void): void {
-    const patient = { report, up: true, streak: 0 };
+    const patient = { report, up: true, streak: 0, round: 0 };
     this.watched.set(instance, patient);
-    this.agenda.after(offset(instance.id, this.settings.interval), () =>
-      this.probe(instance, patient),
-    );
+    this.probeAfter(offset(instance.id, this.settings.interval), instance, patient);
   }
 
   forget(instance: Instance): void {
     this.watched.delete(instance);
   }
 
+  doubt(instance: Instance, sure: boolean): void {
+    const patient = this.watched.get(instance);
+    if (!patient?.up) return;
+    if (sure) patient.streak = this.settings.fall - 1;
+    this.judge(instance, patient, false, "calls failed");
+    this.probeAfter(this.pace(patient), instance, patient);
+  }
+
+  /** Another probe planned before is planned no more. */
+  private probeAfter(delay: Duration, instance: Instance, patient: Patient): void {
+    const round = ++patient.round;
+    this.agenda.after(delay, () => {
+      if (this.watched.get(instance) === patient && patient.round === round)
+        this.probe(instance, patient);
+    });
+  }
+
+  /** Until the next probe, as things stand [ns]. */
+  private pace({ up, streak }: Patient): Duration {
+    const { interval } = this.settings;
+    if (streak > 0) return this.settings["fast-interval"] ?? interval;
+    return up ? interval : (this.settings["down-interval"] ?? interval);
+  }
+
   private probe(instance: Instance, patient: Patient): void {
-    if (this.watched.get(instance) !== patient) return;
-    const { interval, timeout } = this.settings;
-    this.agenda.after(interval, () => this.probe(instance, patient));
+    const { timeout } = this.settings;
     if (instance.serving) this.judge(instance, patient, true, "connected");
     else if (!instance.silent) this.judge(instance, patient, false, "refused");
     else
       this.agenda.after(timeout, () =>
         this.judge(instance, patient, false, `no answer in ${seconds(timeout)}`),
       );
+    this.probeAfter(this.pace(patient), instance, patient);
   }
 
   private judge(instance: Instance, patient: Patient, good: boolean, finding: string): void {
@@ -89,6 +121,8 @@ interface Patient {
   up: boolean;
   /** Results in a row that contradict `up` [probes]. */
   streak: number;
+  /** Counts the probes planned, so that one can be planned anew. */
+  round: number;
 }
 
 /** Spreads first probes over the interval by the golden section, so that they do not come in step. */

@@ -8,6 +8,8 @@ export interface Detector {
   watch(instance: Instance, report: (up: boolean, reason: string) => void): void;
   /** Stops watching. */
   forget(instance: Instance): void;
+  /** Calls to it have failed: as good as a failed probe, or, when sure, as good as down. */
+  doubt?(instance: Instance, sure: boolean): void;
 }
 
 export interface DetectorContext {

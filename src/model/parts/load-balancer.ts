@@ -4,14 +4,19 @@
  *     call -> choose among the backends its health checks believe in -> instance
  *                 ^------------- another try, if allowed -------------'
  */
-import { count, duration, name } from "../../schema/fields.ts";
-import { balancerSchema } from "../balancers/index.ts";
+import { z } from "zod";
+import type { Issue } from "../../schema/issue.ts";
+import { BalancerQueue, type QueueSpec } from "../balancerQueue.ts";
+import { ejectorSchema } from "../ejectors/index.ts";
+import { presetField } from "../presets/index.ts";
+import { count, duration, name, share } from "../../schema/fields.ts";
+import { balancers, balancerSchema } from "../balancers/index.ts";
 import { NONE, type Calls } from "../calls.ts";
 import { detectorSchema } from "../detectors/index.ts";
 import { hangDoor } from "../door.ts";
 import type { Caller, Exchange, Relay } from "../exchange.ts";
 import { guardsField } from "../guards/index.ts";
-import { LOST, OK, REFUSED, TIMED_OUT, type Outcome } from "../outcomes.ts";
+import { DROPPED, LOST, OK, REFUSED, TIMED_OUT, type Outcome } from "../outcomes.ts";
 import { policyOf } from "../policy.ts";
 import type { Router } from "../router.ts";
 import type { World } from "../world.ts";
@@ -30,14 +35,43 @@ export const loadBalancer = part({
       "Backends it tries for a call that was refused, lost or timed out, the first included.",
       { min: 1, max: 100 },
     ).default(1),
+    preset: presetField("load-balancer"),
+    "passive-check": ejectorSchema
+      .describe("What it concludes from calls that fail.")
+      .prefault("none"),
+    "max-calls": count("Calls one backend may have from it at once; without it, any number.", {
+      min: 1,
+    }).optional(),
+    queue: z
+      .strictObject({
+        limit: count("Calls that may wait; without it, any number.").optional(),
+        timeout: duration("How long a call may wait; without it, for ever.").optional(),
+      })
+      .describe(
+        "Where calls wait while every backend has its `max-calls`; without it they are dropped.",
+      )
+      .optional(),
+    "slow-start": duration(
+      "How long a backend that has come up is spared: its weight rises to the whole over this time.",
+    ).optional(),
+    "backup-zones": z
+      .array(name("A zone."))
+      .describe("Zones whose instances get calls only when no other backend is left.")
+      .default([]),
+    "panic-below": share(
+      "When a smaller share of the backends than this is up, it sends to all of them.",
+    ).prefault("0 %"),
     guards: guardsField,
   },
+  notes:
+    "An instance that is scaled in gets no new calls and may finish those it has: the fleet's drain-timeout is the deregistration delay.",
+  check: checkLoadBalancer,
   hasFleet: false,
   hasSlots: false,
   operations: ({ to }) => ({ like: to }),
   references: ({ to }) => [{ path: ["to"], target: to }],
   create(options, context): Part {
-    const balancer = new LoadBalancer(context.world, options.tries);
+    const balancer = new LoadBalancer(context.world, options);
     const target = () => context.directory.part(options.to);
     const operation = (named: string) => target().operation(named);
     const { guards = [] } = options;
@@ -62,6 +96,33 @@ export const loadBalancer = part({
   },
 });
 
+interface Waiting {
+  readonly tries: number;
+  readonly queue?: QueueSpec | undefined;
+}
+
+interface Checked {
+  readonly balancer: { readonly kind: string };
+  readonly "max-calls"?: number | undefined;
+  readonly queue?: QueueSpec | undefined;
+}
+
+/** What only makes sense with a limit of calls for each backend. */
+function checkLoadBalancer(options: Checked): Issue[] {
+  if (options["max-calls"] !== undefined) return [];
+  const issues: Issue[] = [];
+  if (options.queue !== undefined) {
+    const message = "no call ever waits here without max-calls, the calls one backend may have";
+    issues.push({ path: ["queue"], message });
+  }
+  const member = balancers.find(({ kind }) => kind === options.balancer.kind);
+  if (member?.needsLimit) {
+    const message = `${member.kind} sends everything to one backend without max-calls, the calls one may have`;
+    issues.push({ path: ["balancer"], message });
+  }
+  return issues;
+}
+
 class LoadBalancer implements Relay, Caller {
   readonly number: number;
   private readonly calls: Calls;
@@ -71,18 +132,20 @@ class LoadBalancer implements Relay, Caller {
   private readonly tries: number;
   /** The backends that have failed a call, by call; most calls have none. */
   private readonly tried = new Map<number, readonly number[]>();
+  private readonly queue: BalancerQueue | null;
   private target = NONE;
   private router!: Router;
   private policy = 0;
   /** Whether calls can be passed on in their own records: nobody on the way keeps account of them. */
   private passesOn = true;
 
-  constructor(world: World, tries: number) {
+  constructor(world: World, { tries, queue }: Waiting) {
     this.calls = world.calls;
     this.exchange = world.exchange;
     this.number = world.exchange.addRelay(this);
     this.caller = world.exchange.addCaller(this);
     this.tries = tries;
+    this.queue = queue === undefined ? null : new BalancerQueue(world, this, queue);
   }
 
   /** Gives the balancer its backends; after this it can serve. */
@@ -93,12 +156,23 @@ class LoadBalancer implements Relay, Caller {
     const { exchange } = this;
     this.passesOn = policy === 0 && !exchange.doorOf(this.number) && !exchange.doorOf(this.target);
     router.open();
+    if (this.queue !== null) router.onRoom = () => this.queue!.empty();
   }
 
   arrive(call: number): void {
+    if (this.queue !== null && this.queue.length > 0) return this.queue.push(call);
+    if (this.place(call)) return;
+    if (this.router.size === 0) this.exchange.answer(call, REFUSED);
+    else if (this.queue === null) this.exchange.answer(call, DROPPED);
+    else this.queue.push(call);
+  }
+
+  /** Sends a call to a backend, if there is one with room. */
+  place(call: number): boolean {
     const backend = this.router.choose(call);
-    if (backend === NONE) this.exchange.answer(call, REFUSED);
-    else this.forward(call, backend);
+    if (backend < 0) return false;
+    this.forward(call, backend);
+    return true;
   }
 
   /** With a timer, or guards, the balancer makes a call of its own; else it passes the caller's on. */
@@ -131,7 +205,7 @@ class LoadBalancer implements Relay, Caller {
     this.router.answered(backend, sent, outcome);
     if (outcome === OK && this.tried.size === 0) return false;
     const another = worthAnotherBackend(outcome) ? this.chooseAnother(call, backend) : NONE;
-    if (another === NONE) {
+    if (another < 0) {
       this.tried.delete(call);
       return false;
     }
@@ -144,7 +218,7 @@ class LoadBalancer implements Relay, Caller {
     const tried = [...(this.tried.get(call) ?? []), failed];
     if (tried.length >= this.tries) return NONE;
     this.tried.set(call, tried);
-    return this.router.chooseAnother(call, tried);
+    return this.router.choose(call, tried);
   }
 
   resume(): boolean {

@@ -6,6 +6,7 @@ import { distributionSchema } from "../../statistics/distributions/index.ts";
 import { hardwareFields, missingFrom, type HardwareSpec } from "../hardware.ts";
 import { needsOf, referencesOf, stepSchema, type StepSpec } from "../steps/index.ts";
 import { ANY_OPERATION, part } from "./part.ts";
+import { presetField } from "../presets/index.ts";
 import { makeServing, servingFields } from "./serving.ts";
 
 interface Program {
@@ -17,6 +18,7 @@ export const service = part({
   kind: "service",
   summary: "Instances with slots and a queue that serve operations step by step.",
   options: {
+    preset: presetField("service"),
     ...servingFields,
     ...hardwareFields,
     "while-calling": choice(

@@ -1,5 +1,6 @@
 /** What service and database share: the fields of a part with slots, and the part they make. */
 import { z } from "zod";
+import type { Duration } from "../../kernel/time.ts";
 import { make } from "../../schema/definition.ts";
 import { count, duration } from "../../schema/fields.ts";
 import { balancers, balancerSchema } from "../balancers/index.ts";
@@ -7,6 +8,8 @@ import { detectors, detectorSchema } from "../detectors/index.ts";
 import type { DisciplineContext } from "../disciplines/discipline.ts";
 import { disciplines, disciplineSchema } from "../disciplines/index.ts";
 import { hangDoor } from "../door.ts";
+import { ejectors, type EjectorSpec } from "../ejectors/index.ts";
+import type { Ejector, EjectorContext } from "../ejectors/ejector.ts";
 import type { Fleet } from "../fleet.ts";
 import { fleetSchema, makeFleet } from "../fleetSpec.ts";
 import { guardsField } from "../guards/index.ts";
@@ -162,18 +165,37 @@ function contextOf(
   };
 }
 
+/** What a load balancer may say beyond what every part that is called directly can. */
+export interface RouterSpec extends Pick<ServingSpec, "balancer" | "health-check"> {
+  readonly "passive-check"?: EjectorSpec;
+  readonly "max-calls"?: number | undefined;
+  readonly "slow-start"?: Duration | undefined;
+  readonly "backup-zones"?: readonly string[] | undefined;
+  readonly "panic-below"?: number | undefined;
+}
+
 /** A router over a fleet, with the balancing and checking a specification names. */
-export function makeRouter(
-  spec: Pick<ServingSpec, "balancer" | "health-check">,
-  fleet: Fleet,
-  { name, world }: PartContext,
-): Router {
+export function makeRouter(spec: RouterSpec, fleet: Fleet, { name, world }: PartContext): Router {
   const balancer = make(balancers, spec.balancer, {
     random: world.stream(name, "balancer"),
     clock: world.kernel,
   });
   const detector = make(detectors, spec["health-check"], { agenda: world.agenda });
-  return new Router(name, fleet, balancer, detector, world);
+  const passive = spec["passive-check"];
+  const options = {
+    owner: name,
+    fleet,
+    balancer,
+    detector,
+    ejector: passive
+      ? (ejection: EjectorContext): Ejector | null => make(ejectors, passive, ejection)
+      : null,
+    maxCalls: spec["max-calls"] ?? Infinity,
+    slowStart: spec["slow-start"] ?? 0,
+    backupZones: spec["backup-zones"] ?? [],
+    panicBelow: spec["panic-below"] ?? 0,
+  };
+  return new Router(options, world);
 }
 
 /** The operation a step names, and the policy with which it is called. */

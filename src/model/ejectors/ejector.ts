@@ -1,0 +1,30 @@
+/** What do the calls themselves say about a backend: the contract of the family. */
+import { family } from "../../schema/definition.ts";
+import type { Agenda } from "../agenda.ts";
+import type { Instance } from "../instance.ts";
+import type { Outcome } from "../outcomes.ts";
+
+export interface Ejector {
+  /** Begins to watch an instance, in good standing. */
+  watch(instance: Instance): void;
+  /** Stops watching; answers of calls that are still out may follow. */
+  forget(instance: Instance): void;
+  /** An instance, by its id, has been chosen for a call. */
+  chosen?(id: number): void;
+  /** A call has come back from an instance. */
+  answered(id: number, outcome: Outcome): void;
+}
+
+export interface EjectorContext {
+  readonly agenda: Agenda;
+  /** Instances watched now [instances]. */
+  registered(): number;
+  /** Takes an instance out; a reason of null is not worth a note in the journal. */
+  eject(instance: Instance, reason: string | null): void;
+  readmit(instance: Instance, reason: string | null): void;
+  /** Tells the health check: count this as a failed probe, or, when sure, as down. */
+  doubt(instance: Instance, sure: boolean): void;
+}
+
+/** A member may make null: then nobody watches. */
+export const ejector = family<EjectorContext, Ejector | null>("passive check");
