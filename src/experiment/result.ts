@@ -92,7 +92,14 @@ export const fleetResult = z.strictObject({
 export const partResult = z.strictObject({
   name: z.string(),
   kind: z.string(),
-  calls: z.strictObject({ arrived: count, ok: count, failed: causes, inFlight: count }),
+  calls: z.strictObject({
+    arrived: count,
+    ok: count,
+    failed: causes,
+    inFlight: count,
+    /** Calls that callers' circuit breakers kept back: not among the arrived. Absent without breakers. */
+    neverSent: count.optional(),
+  }),
   /** What utilisation is a share of: cores where steps declare cpu, else slots; null without slots. */
   resource: z.enum(["slots", "cores"]).nullable(),
   /** Busy share of that, over the serving instances. */

@@ -19,8 +19,9 @@ import {
   type Calls,
   type Census,
 } from "./calls.ts";
+import type { Circuit } from "./circuit.ts";
 import type { Door } from "./door.ts";
-import { OK, outcomes, TIMED_OUT, type Outcome } from "./outcomes.ts";
+import { OK, outcomes, REJECTED, TIMED_OUT, type Outcome } from "./outcomes.ts";
 import type { CallPolicy } from "./policy.ts";
 
 /** Whoever makes calls: a workload's clients, a balancer, a service, a cache. */
@@ -59,6 +60,8 @@ export interface Relay extends Callee {
 export class CallCounts {
   arrived = 0;
   readonly resolved = new Float64Array(outcomes.length);
+  /** Calls that breakers of callers did not let go; they are not among those that arrived. */
+  neverSent = 0;
 }
 
 /** What a retry has to know of the attempts before it. */
@@ -84,6 +87,8 @@ export class Exchange {
   private readonly policies: (CallPolicy | null)[] = [null];
   /** What came before a retry, by call, where its policy asks for it. */
   private readonly memories = new Map<number, Memory>();
+  /** Whether any caller has a circuit breaker -- constant once built. */
+  hasCircuits = false;
   private readonly timeoutDue: EventKind;
   private readonly retryDue: EventKind;
 
@@ -127,6 +132,7 @@ export class Exchange {
   }
 
   addPolicy(policy: CallPolicy): number {
+    if (policy.circuit !== null) this.hasCircuits = true;
     return this.policies.push(policy) - 1;
   }
 
@@ -160,9 +166,11 @@ export class Exchange {
   send(call: number): void {
     const { calls } = this;
     const part = calls.part(call);
+    const policy = this.policies[calls.policy(call)]!;
+    if (policy !== null && policy.circuit !== null && !this.mayGo(call, policy.circuit))
+      return this.keepBack(call, policy);
     calls.setSentAt(call, this.kernel.now);
     this.counts[part]!.arrived++;
-    const policy = this.policies[calls.policy(call)]!;
     if (policy !== null) {
       if (policy.timeout !== Infinity)
         calls.setTimeout(call, this.timeoutDue.after(policy.timeout, call));
@@ -276,8 +284,35 @@ export class Exchange {
     const { calls } = this;
     this.counts[this.calledPart(call)]!.resolved[outcome]!++;
     const policy = calls.policy(call);
-    if (policy !== 0 && this.goesOn(call, outcome, this.policies[policy]!)) return;
+    if (policy !== 0) {
+      const { circuit } = this.policies[policy]!;
+      if (circuit !== null) this.tell(circuit, call, outcome);
+      if (this.goesOn(call, outcome, this.policies[policy]!)) return;
+    }
     this.callers[calls.caller(call)]!.resolved(call, outcome);
+  }
+
+  private mayGo(call: number, circuit: Circuit): boolean {
+    return circuit.allows(this.callingInstance(call), this.kernel.now);
+  }
+
+  private tell(circuit: Circuit, call: number, outcome: Outcome): void {
+    const { now } = this.kernel;
+    circuit.ended(this.callingInstance(call), outcome, now - this.calls.sentAt(call), now);
+  }
+
+  /** Where the call was made; NONE for a workload, and for a part without instances. */
+  private callingInstance(call: number): number {
+    const parent = this.calls.parent(call);
+    return parent === NONE ? NONE : this.calls.instance(parent);
+  }
+
+  /** Resolves a call that its caller's breaker does not let go. */
+  private keepBack(call: number, policy: CallPolicy): void {
+    this.counts[this.calls.part(call)]!.neverSent++;
+    if (!this.goesOn(call, REJECTED, policy))
+      this.callers[this.calls.caller(call)]!.resolved(call, REJECTED);
+    this.calls.close(call);
   }
 
   /** Opens the next attempt after a failure, if the policy has one left and the budget pays for it. */

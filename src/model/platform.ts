@@ -52,6 +52,8 @@ export interface PartSnapshot extends PartReading {
   readonly resolved: Float64Array;
   /** Instance-time in each state, by position in the list of states [instance ns]. */
   readonly stateTime: Float64Array;
+  /** Calls that breakers of callers did not let go; absent where nobody has any. */
+  readonly neverSent?: number;
   /** For each guard in turn: calls admitted, rejected, delayed, degraded; absent without guards. */
   readonly guards?: Float64Array;
 }
@@ -313,6 +315,7 @@ class Platform {
       arrived: counts.arrived,
       resolved: counts.resolved.slice(),
       stateTime: part.fleet?.stateTime.slice() ?? new Float64Array(instanceStates.length),
+      ...(this.world.exchange.hasCircuits && { neverSent: counts.neverSent }),
       ...(guards && { guards: Float64Array.from(guards.flatMap((each) => Object.values(each))) }),
     };
   }

@@ -8,6 +8,8 @@ import type { Backoff } from "./backoffs/backoff.ts";
 import { backoffs, backoffSchema } from "./backoffs/index.ts";
 import type { Budget } from "./budgets/budget.ts";
 import { budgets, budgetSchema } from "./budgets/index.ts";
+import { breakerSchema } from "./breakers/index.ts";
+import { Circuit, type CircuitEnds } from "./circuit.ts";
 
 /** What one caller does about calls that are slow or fail. */
 export interface CallPolicy {
@@ -18,6 +20,8 @@ export interface CallPolicy {
   readonly backoff: Backoff;
   /** What retries are paid from; null for no limit. */
   readonly budget: Budget | null;
+  /** What keeps it from calling somebody who keeps failing it; null for nothing. */
+  readonly circuit: Circuit | null;
   /** Whether the caller goes on as if nothing were wrong when every attempt has failed. */
   readonly optional: boolean;
 }
@@ -41,14 +45,26 @@ export const policyFields = {
     "How long the caller waits for one attempt; without it, for ever. The callee does not learn that the caller has gone.",
   ).optional(),
   retry: retrySchema.optional(),
+  breaker: breakerSchema
+    .describe(
+      "When it stops calling for a while; calls are then rejected at once and never sent. Every instance that calls has its own.",
+    )
+    .optional(),
 };
 
 const policySchema = z.strictObject(policyFields);
 export type PolicySpec = z.output<typeof policySchema>;
 
 /** A policy ready to use; null for a caller that waits for ever, tries once and needs the answer. */
-export function policyOf(spec: PolicySpec, random: Random, optional = false): CallPolicy | null {
-  if (spec.timeout === undefined && spec.retry === undefined && !optional) return null;
+export function policyOf(
+  spec: PolicySpec,
+  random: Random,
+  optional = false,
+  ends?: CircuitEnds,
+): CallPolicy | null {
+  const { breaker } = spec;
+  const isPlain = spec.timeout === undefined && spec.retry === undefined && breaker === undefined;
+  if (isPlain && !optional) return null;
   const retry = spec.retry ?? { attempts: 1, backoff: { kind: "immediate" as const } };
   const budget = spec.retry?.budget;
   return {
@@ -56,6 +72,7 @@ export function policyOf(spec: PolicySpec, random: Random, optional = false): Ca
     attempts: retry.attempts,
     backoff: make(backoffs, retry.backoff, { random }),
     budget: budget === undefined ? null : make(budgets, budget, null),
+    circuit: breaker !== undefined && ends !== undefined ? new Circuit(breaker, ends) : null,
     optional,
   };
 }

@@ -117,7 +117,12 @@ export class Workload implements Caller, Asker {
     this.caller = world.exchange.addCaller(this);
     this.measuredFrom = run.warmUp;
     this.entry = run.directory.part(spec.to);
-    const policy = policyOf(spec.client, world.stream(workload, "retry"));
+    const policy = policyOf(spec.client, world.stream(workload, "retry"), false, {
+      caller: workload,
+      callee: spec.to,
+      journal: world.journal,
+      instanceName: () => null,
+    });
     this.policy = policy === null ? 0 : world.exchange.addPolicy(policy);
     this.mix = world.stream(workload, "mix");
     this.classes = makeClasses(world, workload, spec, this.entry, run.firstClass);

@@ -3,6 +3,7 @@ import { arrivalProcesses } from "../model/arrivals/index.ts";
 import { autoscalers } from "../model/autoscalers/index.ts";
 import { batchSizes } from "../model/batches/index.ts";
 import { backoffs } from "../model/backoffs/index.ts";
+import { breakers } from "../model/breakers/index.ts";
 import { budgets } from "../model/budgets/index.ts";
 import { balancers } from "../model/balancers/index.ts";
 import { coalescings } from "../model/coalescings/index.ts";
@@ -103,6 +104,11 @@ const families: readonly FamilyChapter[] = [
   },
   { title: "Presets", summary: "What does the product do by default?", members: presets },
   { title: "Queue disciplines", summary: "Who is served next?", members: disciplines },
+  {
+    title: "Circuit breakers",
+    summary: "When does a caller stop calling?",
+    members: breakers,
+  },
   { title: "Guards", summary: "May this call come in?", members: guards },
   { title: "Eviction", summary: "Which item leaves a full cache?", members: replacements },
   {

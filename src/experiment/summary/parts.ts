@@ -73,6 +73,9 @@ function callsOf(runs: readonly PartRecord[], measured: readonly Stretch[]): Par
     ok: sum(measured, ({ resolved }) => resolved[0]!),
     failed: causesOf(measured.map(({ resolved }) => resolved)),
     inFlight: sum(runs, ({ inFlight }) => inFlight),
+    ...(measured[0]?.neverSent !== undefined && {
+      neverSent: sum(measured, ({ neverSent }) => neverSent!),
+    }),
   };
 }
 

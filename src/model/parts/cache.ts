@@ -124,7 +124,7 @@ export const cache = part({
     return written === null ? [reads] : [reads, { path, target: written }];
   },
   create(options, context): Part {
-    const { behind, timeout, retry } = options;
+    const { behind, timeout, retry, breaker } = options;
     const runtime = makeCache(options as CacheSpec, context);
     const operation = (named: string) =>
       named === ANY_OPERATION ? GET : (OPERATIONS[named] ?? null);
@@ -138,7 +138,7 @@ export const cache = part({
       operation,
       link() {
         const target = (call: string, purpose: string) =>
-          findTarget({ call, optional: false, timeout, retry }, purpose, context);
+          findTarget({ call, optional: false, timeout, retry, breaker }, purpose, context);
         const written = writeOperation(options);
         runtime.join(
           target(readOperation(behind), "retry"),

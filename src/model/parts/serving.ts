@@ -208,7 +208,12 @@ export function findTarget(
   const callee = directory.part(part);
   const number = callee.operation(operation);
   if (number === null) throw new Error(`part ${part} has no operation ${operation}`);
-  const policy = policyOf(spec, world.stream(name, purpose), spec.optional);
+  const policy = policyOf(spec, world.stream(name, purpose), spec.optional, {
+    caller: name,
+    callee: spec.call,
+    journal: world.journal,
+    instanceName: (instance) => directory.part(name).fleet?.instances[instance]?.name ?? null,
+  });
   return {
     part: callee.number,
     operation: number,
