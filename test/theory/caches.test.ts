@@ -13,7 +13,7 @@ import {
 } from "../../src/statistics/theory/index.ts";
 import { agree } from "./agreement.ts";
 import { exponential, type Law, type Platform } from "./platforms.ts";
-import { coalesced, hitRatio, latency, throughput } from "./readings.ts";
+import { arrivalRate, coalesced, hitRatio, latency, throughput } from "./readings.ts";
 
 // W. F. King, IFIP Congress (1971): every content of the cache has a known probability.
 test.each([
@@ -166,6 +166,19 @@ test("a cache that coalesces misses hits and waits as often as renewal says", ()
     [hitRatio("cache"), hits, 0.01],
     [coalesced("cache"), waits],
     [throughput("store"), REQUESTS_PER_SECOND * (1 - hits - waits), 0.01],
+  ]);
+});
+
+// Every call of the half second in which it is rebuilt misses, 1 + 1000/s · 0.5 s = 501 of them. The
+// last comes back half a second after the first, and the item lives from then: a cycle of 4 s + 1 s.
+test("an expired item of 1000 requests a second, rebuilt in half a second, is fetched 501 times", () => {
+  const platform = cached({
+    keys: { kind: "uniform", items: 1 },
+    cache: { ttl: "4 s" },
+    read: "500 ms",
+  });
+  return agree({ ...platform, warmUpSeconds: 3, seconds: 25, replications: 10 }, [
+    [arrivalRate("store"), 501 / 5, 0.05],
   ]);
 });
 
