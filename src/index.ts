@@ -12,7 +12,7 @@
  *       else throw problem;
  *     }
  */
-import { readerFor, readNothing } from "./cli/files.ts";
+import { locatorFor, readerFor, readNothing } from "./cli/files.ts";
 import { assemble } from "./experiment/assemble.ts";
 import { runCells } from "./experiment/pool.ts";
 import type { Result } from "./experiment/result.ts";
@@ -34,7 +34,7 @@ export interface RunOptions {
   variant?: string;
   /** Replacements as on the command line: "parts.web.slots=32". */
   set?: readonly string[];
-  /** Where the text came from, for messages. Only with it may `extends` read files beside it. */
+  /** Where the text came from, for messages. Only with it may `extends` and replays read files beside it. */
   file?: string;
   /** Aborting it stops the work; `run` is then rejected with its reason. */
   signal?: AbortSignal;
@@ -61,6 +61,7 @@ export async function run(scenario: string | object, options: RunOptions = {}): 
     // JSON is YAML, so an object has lines and columns in messages like any other text.
     text: typeof scenario === "string" ? scenario : JSON.stringify(scenario, null, 2),
     readFile: file === undefined ? readNothing : readerFor(file),
+    locate: file === undefined ? readNothing : locatorFor(file),
     set: [...(options.set ?? []), ...replacements(options)],
     variant: options.variant ?? null,
   });

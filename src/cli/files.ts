@@ -42,15 +42,23 @@ export async function readInput(input: AsyncIterable<Buffer>, limit: number): Pr
  * it becomes part of a message at the line that wanted the file.
  */
 export function readerFor(scenario: string): (path: string) => string {
+  const locate = locatorFor(scenario);
+  return (path) => {
+    const text = readUpTo(locate(path), SCENARIO_LIMIT);
+    if (text === null) throw new Error(`it ${tooLarge(SCENARIO_LIMIT)}`);
+    return text;
+  };
+}
+
+/** Finds the files that may be read, under the same rule, for what reads them in chunks (`replay`). */
+export function locatorFor(scenario: string): (path: string) => string {
   return (path) => {
     const root = realpathSync(dirname(resolve(scenario)));
     const found = realpathSync(resolve(root, path));
     const way = relative(root, found);
     if (way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way))
       throw new Error("it is outside the scenario's folder, which is not read");
-    const text = readUpTo(found, SCENARIO_LIMIT);
-    if (text === null) throw new Error(`it ${tooLarge(SCENARIO_LIMIT)}`);
-    return text;
+    return found;
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Loaded, Scenario } from "../scenario/load.ts";
 import type { Issue } from "../schema/issue.ts";
 import {
+  locatorFor,
   readerFor,
   readInput,
   readNothing,
@@ -34,6 +35,7 @@ export async function load({ file, set, variant }: Wanted, every = false): Promi
     file: piped ? "standard-input" : file,
     text,
     readFile: piped ? readNothing : readerFor(file),
+    locate: piped ? readNothing : locatorFor(file),
     set,
     variant: variant ?? null,
   });

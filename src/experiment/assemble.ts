@@ -66,13 +66,20 @@ export function assemble(scenario: Scenario, records: readonly RunRecord[]): Res
     conservation: conservationOf(records),
     warnings: warningsOf(scenario, records),
     assumptions: assumptionsOf(scenario),
+    files: filesIn(scenario.files),
     resolved: scenario.resolved,
   };
 }
 
 /** The same input has the same id: the first 12 hex digits of a hash over all that decides the answer. */
-function runIdOf({ resolved, seed, variant, file }: Scenario): string {
-  return sha256(JSON.stringify([resolved, seed, variant, file, VERSION])).slice(0, 12);
+function runIdOf({ resolved, seed, variant, file, files }: Scenario): string {
+  const replayed = filesIn(files).map(({ sha256: hash }) => hash);
+  return sha256(JSON.stringify([resolved, seed, variant, file, VERSION, ...replayed])).slice(0, 12);
+}
+
+/** By name; where they are on this machine is nobody else's business. */
+function filesIn(files: Scenario["files"]): Result["files"] {
+  return Object.entries(files).map(([file, { sha256: hash }]) => ({ file, sha256: hash }));
 }
 
 function fingerprintOf(records: readonly RunRecord[]): string {

@@ -1,5 +1,6 @@
 /** One replication: a pure function of the scenario and the replication's number. */
 import { runPlatform, type RunRecord } from "../model/platform.ts";
+import { openPinned } from "../scenario/files.ts";
 import type { Scenario } from "../scenario/language.ts";
 import { pricingOf } from "../scenario/pricing.ts";
 import { measuresOf, type Measure } from "./measures.ts";
@@ -31,6 +32,7 @@ export function simulate(
       autoscalers,
       faults,
       limits: run.limits,
+      open: (file) => openPinned(file, scenario.files),
       coresOf: (type) => types.get(type)?.cores ?? 1,
     },
     onProgress,

@@ -262,7 +262,7 @@ export const resultSchema = z.strictObject({
   version: z.literal("1.0"),
   /** Version of Loadstar that simulated it. */
   engine: z.string(),
-  /** First 12 hex digits of the hash of resolved scenario, seed and engine. */
+  /** First 12 hex digits of the hash of resolved scenario, replayed files, seed and engine. */
   runId: z.string(),
   fingerprint: z.string(),
   title: z.string(),
@@ -322,6 +322,8 @@ export const resultSchema = z.strictObject({
   warnings: z.array(z.string()),
   /** Assumptions made where the scenario was silent, in sentences. */
   assumptions: z.array(z.string()),
+  /** Files the scenario replayed, pinned by their content. */
+  files: z.array(z.strictObject({ file: z.string(), sha256: z.string() })).default([]),
   /** The resolved scenario, every default filled in, in the words of the scenario language. */
   resolved: z.record(z.string(), z.unknown()),
 });

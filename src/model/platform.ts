@@ -17,6 +17,7 @@ import { Monitor } from "./monitor.ts";
 import { parts, type PartSpec } from "./parts/index.ts";
 import type { Directory, Part, PartReading } from "./parts/part.ts";
 import type { SessionCounts } from "./population/sessionMeter.ts";
+import type { OpenFile } from "./replay/bytes.ts";
 import { Workload, type WorkloadSpec } from "./workload.ts";
 import { World } from "./world.ts";
 
@@ -34,6 +35,8 @@ export interface PlatformSpec {
   readonly limits: Limits;
   /** Cores of an instance type [vCPU]. */
   coresOf(type: string): number;
+  /** Opens a file the scenario names. */
+  readonly open: OpenFile;
 }
 
 /** What one run may take before it is stopped. */
@@ -218,11 +221,11 @@ class Platform {
   }
 
   private buildWorkloads(): void {
-    const { duration, warmUp } = this.spec;
+    const { duration, warmUp, open } = this.spec;
     const directory: Directory = { part: (name) => this.partOf(name) };
     let firstClass = 0;
     for (const [name, spec] of sorted(this.spec.workloads)) {
-      const run = { duration, warmUp, directory, firstClass };
+      const run = { duration, warmUp, directory, firstClass, open };
       const workload = new Workload(this.world, name, spec, run);
       firstClass += workload.meters.length;
       this.workloads.push(workload);

@@ -25,6 +25,7 @@ import { makePopulation } from "./population/make.ts";
 import type { Asker, Visit } from "./population/population.ts";
 import type { SessionMeter } from "./population/sessionMeter.ts";
 import { classFields } from "./requestClass.ts";
+import type { OpenFile } from "./replay/bytes.ts";
 import type { World } from "./world.ts";
 
 const classSchema = z
@@ -108,7 +109,13 @@ export class Workload implements Caller, Asker {
     world: World,
     workload: string,
     spec: WorkloadSpec,
-    run: { duration: Duration; warmUp: Duration; directory: Directory; firstClass: number },
+    run: {
+      duration: Duration;
+      warmUp: Duration;
+      directory: Directory;
+      firstClass: number;
+      open: OpenFile;
+    },
   ) {
     this.name = workload;
     this.world = world;
@@ -128,7 +135,12 @@ export class Workload implements Caller, Asker {
     this.classes = makeClasses(world, workload, spec, this.entry, run.firstClass);
     for (const { number, meter } of this.classes) world.classNames[number] = meter.name;
     this.meters = this.classes.map(({ meter }) => meter);
-    const people = makePopulation(this, spec, { world, workload, ...run });
+    const people = makePopulation(this, spec, {
+      world,
+      workload,
+      classes: this.meters.map((meter) => meter.name),
+      ...run,
+    });
     this.turnout = people.turnout;
     this.visit = people.visit;
     this.sessions = people.sessions;
@@ -139,13 +151,13 @@ export class Workload implements Caller, Asker {
     this.turnout.open();
   }
 
-  ask(requestClass: number, user: number): void {
+  ask(requestClass: number, user: number, key = NONE): void {
     const { calls } = this;
     const { now } = this.world.kernel;
     const drawn = this.classes[requestClass]!;
-    const key = drawn.keys === null ? NONE : drawn.keys.draw();
+    const about = key !== NONE || drawn.keys === null ? key : drawn.keys.draw();
     drawn.meter.born(now >= this.measuredFrom);
-    const call = calls.open(this.entry.number, drawn.operation, drawn.number, key);
+    const call = calls.open(this.entry.number, drawn.operation, drawn.number, about);
     calls.setBornAt(call, now);
     calls.setCaller(call, this.caller, NONE);
     if (user !== NONE) calls.setSource(call, user);

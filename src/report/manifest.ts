@@ -13,12 +13,15 @@ export interface Origin {
   readonly engine: string;
   readonly runId: string;
   readonly fingerprint: string;
+  /** Files that were replayed, where there were any. */
+  readonly files?: readonly { readonly file: string; readonly sha256: string }[];
 }
 
 export function manifest(result: Origin, files: ReadonlyMap<string, string | Uint8Array>): string {
   const hashes = [...files]
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([path, bytes]) => [path, createHash("sha256").update(bytes).digest("hex")]);
+  const { files: replayed = [] } = result;
   const document = {
     format: "loadstar/manifest",
     version: "1.0",
@@ -26,6 +29,9 @@ export function manifest(result: Origin, files: ReadonlyMap<string, string | Uin
     schemas: { [result.format]: result.version },
     runId: result.runId,
     fingerprint: result.fingerprint,
+    ...(replayed.length > 0 && {
+      replayed: Object.fromEntries(replayed.map(({ file, sha256 }) => [file, sha256])),
+    }),
     sha256: Object.fromEntries(hashes),
   };
   return `${JSON.stringify(document, null, 2)}\n`;

@@ -15,10 +15,12 @@ import { classesOf } from "../model/workload.ts";
 import { issuesIn, make } from "../schema/definition.ts";
 import type { Issue } from "../schema/issue.ts";
 import { didYouMean } from "../schema/suggest.ts";
+import type { FilesBeside } from "./files.ts";
 import { forecastContext } from "./forecast.ts";
 import type { ScenarioSpec } from "./language.ts";
 import { pricingOf } from "./pricing.ts";
 import { anatomyOf } from "./topology.ts";
+import { checkReplays } from "./replays.ts";
 import { checkNumbers, checkSizes, pathOfClass } from "./sizes.ts";
 
 type Path = readonly (string | number)[];
@@ -33,21 +35,25 @@ export type Doubt = (path: Path, depth?: number) => boolean;
  * Every mistake in the names and numbers of a scenario whose shape is right. In one that was mended,
  * nothing is said that rests on what is in doubt.
  */
-export function checkScenario(scenario: ScenarioSpec, isDoubtful: Doubt = () => false): Issue[] {
+export function checkScenario(
+  scenario: ScenarioSpec,
+  files: FilesBeside,
+  isDoubtful: Doubt = () => false,
+): Issue[] {
   const tooMany = checkNumbers(scenario);
   if (tooMany.length > 0) return tooMany;
   const platform = new PlatformNames(scenario.parts, isDoubtful);
   const issues = [
     ...checkTimes(scenario, isDoubtful),
     ...checkWorkloads(scenario, platform),
-    ...(isDoubtful(["run", "duration"]) ? [] : checkRates(scenario)),
+    ...checkDemand(scenario, files, isDoubtful),
     ...checkParts(scenario, platform),
     ...checkGuards(scenario, platform),
     ...checkControl(scenario, platform),
     ...checkFaults(scenario, platform),
     ...checkObjectives(scenario, isDoubtful),
     ...(isDoubtful(["cost"]) ? [] : checkTypes(scenario)),
-    ...(isDoubtful([]) ? [] : checkSizes(scenario)),
+    ...(isDoubtful([]) ? [] : checkSizes(scenario, files)),
   ];
   return issues.filter(({ path }) => !isDoubtful(path, DEEPEST_CAUSE));
 }
@@ -180,12 +186,19 @@ function checkWorkloads({ workloads }: ScenarioSpec, platform: PlatformNames): I
   return issues;
 }
 
+/** What files say is read first; rates that rest on a wrong one are not followed. */
+function checkDemand(scenario: ScenarioSpec, files: FilesBeside, isDoubtful: Doubt): Issue[] {
+  const replays = checkReplays(scenario, files);
+  if (replays.length > 0 || isDoubtful(["run", "duration"])) return replays;
+  return checkRates(scenario, files);
+}
+
 /** A formula may be sound and still go below zero; that shows when it is followed over the run. */
-function checkRates({ workloads, run }: ScenarioSpec): Issue[] {
+function checkRates({ workloads, run }: ScenarioSpec, files: FilesBeside): Issue[] {
   return Object.entries(workloads).flatMap(([workload, { arrivals }]) => {
     if (arrivals === undefined) return [];
     try {
-      make(arrivalProcesses, arrivals, forecastContext(run.duration));
+      make(arrivalProcesses, arrivals, forecastContext(run.duration, files));
       return [];
     } catch (problem) {
       if (!(problem instanceof UnusableRate)) throw problem;

@@ -11,7 +11,7 @@ import { flagSource, placeOf, type PlacedIssue, type Span } from "./place.ts";
 import { parseFile, parseText, withoutMark } from "./text.ts";
 import { childAt, FORBIDDEN_KEYS, listTree, mapTree, spanAt, toValue } from "./tree.ts";
 import type { Entry, MapTree, Tree } from "./tree.ts";
-import type { Issue } from "../schema/issue.ts";
+import type { FilePlace, Issue } from "../schema/issue.ts";
 
 /** The longest chain of files that extend one another. */
 export const LONGEST_CHAIN = 8;
@@ -85,7 +85,10 @@ class Composer {
       value: toValue(tree) as Record<string, unknown>,
       variants: [...variants.keys()],
       vary: (other) => this.compose(whole, other),
-      place: (issue) => ({ ...issue, place: placeOf(spanAt(tree, issue.path, issue.atKey)) }),
+      place: ({ row, ...issue }) => ({
+        ...issue,
+        place: row ? this.placeOfRow(row) : placeOf(spanAt(tree, issue.path, issue.atKey)),
+      }),
       texts,
     };
   }
@@ -134,6 +137,11 @@ class Composer {
     } catch (problem) {
       return this.refuse(`cannot read ${path}: ${readProblem(problem)}`, span);
     }
+  }
+
+  /** Files that a scenario names are called by their way from where it was read, as it is itself. */
+  private placeOfRow(row: FilePlace): FilePlace {
+    return { ...row, file: posix.join(posix.dirname(this.sources.file), row.file) };
   }
 
   private variantsOf(whole: MapTree): MapTree["entries"] {

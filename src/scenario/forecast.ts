@@ -2,7 +2,14 @@
 import { Random } from "../kernel/random.ts";
 import type { Duration } from "../kernel/time.ts";
 import type { ArrivalsContext } from "../model/arrivals/arrivals.ts";
+import type { FilesBeside } from "./files.ts";
 
-export function forecastContext(duration: Duration): ArrivalsContext {
-  return { random: new Random("forecast"), stream: (purpose) => new Random(purpose), duration };
+export function forecastContext(duration: Duration, files: FilesBeside): ArrivalsContext {
+  return {
+    random: new Random("forecast"),
+    stream: (purpose) => new Random(purpose),
+    duration,
+    classes: [],
+    open: (file) => files.open(file),
+  };
 }

@@ -9,6 +9,7 @@ import { faultSchema } from "../model/faults/index.ts";
 import { partSchema } from "../model/parts/index.ts";
 import { workloadSchema } from "../model/workload.ts";
 import { choice, count, duration, name, price, share, text } from "../schema/fields.ts";
+import type { PinnedFiles } from "./files.ts";
 import { catalogues } from "./catalogues/index.ts";
 
 const seed = z
@@ -134,6 +135,8 @@ export interface Scenario extends ScenarioSpec {
   readonly window: number;
   /** What is allowed but worth a word before anybody trusts the numbers. */
   readonly warnings: readonly string[];
+  /** The files it replays, by the names it gives them. */
+  readonly files: PinnedFiles;
   /** Every value, defaults included, in the words of the language. */
   readonly resolved: Readonly<Record<string, unknown>>;
 }

@@ -9,9 +9,11 @@ import { mend } from "../schema/mend.ts";
 import { checkScenario } from "./checks.ts";
 import { readScenarioText, type Composed, type NotComposed } from "./compose.ts";
 import { printIssues } from "./diagnostics.ts";
+import { FilesBeside, type Locate } from "./files.ts";
 import { scenarioSchema, type Scenario, type ScenarioSpec } from "./language.ts";
 import type { PlacedIssue } from "./place.ts";
 import { withPresets } from "./presets.ts";
+import { filesOf } from "./replays.ts";
 import { addedBy } from "./variants.ts";
 import { warnAbout } from "./warnings.ts";
 import { windowOf } from "./window.ts";
@@ -24,6 +26,8 @@ export interface LoadRequest {
   readonly text: string;
   /** Reads a file beside the scenario; throws when it cannot. */
   readFile(path: string): string;
+  /** Finds a file beside the scenario, for replays; without it there is none. */
+  readonly locate?: Locate;
   /** Replacements, `path=value`. */
   readonly set: readonly string[];
   readonly variant: string | null;
@@ -46,17 +50,18 @@ export type Loaded =
 
 /** Reads one scenario: the file's own, or the one of its variants that is asked for. */
 export function loadScenario(request: LoadRequest): Loaded {
-  return judged(readScenarioText(request.text, request), request);
+  return judged(readScenarioText(request.text, request), request, new FilesBeside(request.locate));
 }
 
 /** The same for `check`, which tries every variant of the file unless one is asked for. */
 export function checkScenarioFile(request: LoadRequest): Loaded {
   const composed = readScenarioText(request.text, request);
-  const base = judged(composed, request);
+  const files = new FilesBeside(request.locate);
+  const base = judged(composed, request, files);
   if (!composed.ok || request.variant !== null) return base;
   const varied = composed.variants.map((variant) => ({
     variant,
-    loaded: judged(composed.vary(variant), { ...request, variant }),
+    loaded: judged(composed.vary(variant), { ...request, variant }, files),
   }));
   const issues = [
     ...issuesIn(base),
@@ -76,26 +81,31 @@ function issuesIn(loaded: Loaded): readonly PlacedIssue[] {
   return loaded.ok ? [] : loaded.issues;
 }
 
-function judged(composed: Composed | NotComposed, request: LoadRequest): Loaded {
+function judged(
+  composed: Composed | NotComposed,
+  request: LoadRequest,
+  files: FilesBeside,
+): Loaded {
   if (!composed.ok) return mistaken(composed.issues, composed.texts);
   const value = withPresets(composed.value);
   const decoded = scenarioSchema.safeParse(value);
   if (!decoded.success) {
     const shape = issuesOf(decoded.error, scenarioSchema, value);
-    return refused(composed, [...shape, ...furtherIssues(value)]);
+    return refused(composed, [...shape, ...furtherIssues(value, files)]);
   }
-  const issues = checkScenario(decoded.data);
+  const issues = checkScenario(decoded.data, files);
   if (issues.length > 0) return refused(composed, issues);
   const warnings = warnAbout(decoded.data);
   const { variants } = composed;
-  return { ok: true, scenario: complete(decoded.data, request, warnings), warnings, variants };
+  const scenario = complete(decoded.data, request, { warnings, files });
+  return { ok: true, scenario, warnings, variants };
 }
 
 /** The mistakes in names and numbers of a file whose shape is wrong elsewhere. */
-function furtherIssues(value: unknown): Issue[] {
+function furtherIssues(value: unknown, files: FilesBeside): Issue[] {
   const mended = mend(scenarioSchema, value);
   if (mended === null) return [];
-  return checkScenario(mended.output, (path, depth = Infinity) =>
+  return checkScenario(mended.output, files, (path, depth = Infinity) =>
     mended.touched.some((place) => place.length <= path.length + depth && onOneLine(place, path)),
   );
 }
@@ -109,13 +119,21 @@ function onOneLine(one: readonly PropertyKey[], other: readonly PropertyKey[]): 
 function complete(
   spec: ScenarioSpec,
   { file, variant }: LoadRequest,
-  warnings: readonly Issue[],
+  { warnings, files }: { warnings: readonly Issue[]; files: FilesBeside },
 ): Scenario {
   const window = windowOf(spec.run);
   const whole = { ...spec, run: { ...spec.run, window } };
   const resolved = scenarioSchema.encode(whole) as Record<string, unknown>;
   const said = warnings.map(({ message }) => message);
-  return { ...whole, window, warnings: said, file: baseName(file), variant, resolved };
+  return {
+    ...whole,
+    window,
+    warnings: said,
+    file: baseName(file),
+    variant,
+    resolved,
+    files: files.of(filesOf(spec)),
+  };
 }
 
 function baseName(file: string): string {

@@ -1,14 +1,8 @@
 /** Where in the user's words something stands, so that every issue can point at it. */
-import type { Issue } from "../schema/issue.ts";
+import type { FilePlace, Issue } from "../schema/issue.ts";
 
-/** A stretch of a file; lines and columns count from 1, columns in UTF-16 units as editors do. */
-export interface TextPlace {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  /** Characters to underline; 0 when only the spot is known. */
-  readonly length: number;
-}
+/** A stretch of a file; columns in UTF-16 units as editors do. */
+export type TextPlace = FilePlace;
 
 /** A replacement given on the command line: `--set parts.web.slots=8`. */
 export interface FlagPlace {

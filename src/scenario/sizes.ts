@@ -10,6 +10,7 @@ import { keyLaws, type KeysSpec } from "../model/keys/index.ts";
 import { UnusableRate } from "../model/rates/rate.ts";
 import { classesOf } from "../model/workload.ts";
 import type { Issue } from "../schema/issue.ts";
+import type { FilesBeside } from "./files.ts";
 import { forecastContext } from "./forecast.ts";
 import type { ScenarioSpec } from "./language.ts";
 import { windowOf } from "./window.ts";
@@ -43,12 +44,12 @@ export function checkNumbers({ parts, workloads }: ScenarioSpec): Issue[] {
 }
 
 /** Every size that is beyond its limit. */
-export function checkSizes(scenario: ScenarioSpec): Issue[] {
+export function checkSizes(scenario: ScenarioSpec, files: FilesBeside): Issue[] {
   return [
     ...checkInstances(scenario),
     ...checkMeasurements(scenario),
     ...checkTables(scenario),
-    ...checkRequests(scenario),
+    ...checkRequests(scenario, files),
   ];
 }
 
@@ -138,10 +139,10 @@ function mebibytes(size: number): number {
 const BYTES_PER_ITEM_KEPT = 16;
 
 /** Each request is an event at least, and the run would be stopped at its limit of events. */
-function checkRequests({ run, workloads }: ScenarioSpec): Issue[] {
+function checkRequests({ run, workloads }: ScenarioSpec, files: FilesBeside): Issue[] {
   return Object.entries(workloads).flatMap(([workload, { arrivals }]) => {
     if (arrivals === undefined) return [];
-    const count = expectedArrivals(arrivals, run.duration);
+    const count = expectedArrivals(arrivals, run.duration, files);
     if (count <= run.limits.events) return [];
     const message =
       `about ${count.toPrecision(2)} requests are expected in one run; expected at most ${written(run.limits.events)}: ` +
@@ -151,10 +152,10 @@ function checkRequests({ run, workloads }: ScenarioSpec): Issue[] {
 }
 
 /** Requests of a run; 0 for arrivals that cannot be used. */
-function expectedArrivals(spec: ArrivalsSpec, duration: Duration): number {
+function expectedArrivals(spec: ArrivalsSpec, duration: Duration, files: FilesBeside): number {
   const arriving = arrivalProcesses.find(({ kind }) => kind === spec.kind)!;
   try {
-    return arriving.expected(spec as never, forecastContext(duration));
+    return arriving.expected(spec as never, forecastContext(duration, files));
   } catch (problem) {
     if (problem instanceof UnusableRate) return 0;
     throw problem;

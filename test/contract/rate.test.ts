@@ -18,6 +18,7 @@ const examples = [
   { kind: "daily", peak: "80 rps", trough: "10 %", begin: "23h59m30s", days: [1, 0, 1, 1, 1, 1, 1] },
   { kind: "flash-sale", at: "10 s", base: "5 rps", peak: "90 rps", ramp: "5 s", plateau: "10 s", waiting: 40 },
   { kind: "product", rate: { kind: "profile", points: [["0 s", "20 rps"], ["60 s", "80 rps"]] }, points: [["10 s", 1], ["10 s", 2], ["40 s", 0.5]] },
+  { kind: "replay", file: "seconds.csv", interval: "1 s", from: "3500 ms" },
   { kind: "noisy", rate: "40 rps", cv: 0.5, every: "7 s" },
   { kind: "sum", of: ["3 rps", { kind: "noisy", rate: "9 rps", cv: 1, every: "11 s" }, { kind: "profile", points: [["20 s", "0 rps"], ["20 s", "7 rps"]] }] },
 ]; // prettier-ignore

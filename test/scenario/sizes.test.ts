@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { scenarioSchema } from "../../src/scenario/language.ts";
+import { FilesBeside } from "../../src/scenario/files.ts";
 import { checkNumbers, checkSizes, MOST_PARTS, MOST_WORKLOADS } from "../../src/scenario/sizes.ts";
 
 interface Changes {
@@ -23,7 +24,9 @@ function scenario({ run, arrivals, mix, parts, autoscalers = {} }: Changes = {})
 }
 
 const said = (changes: Changes) =>
-  checkSizes(scenario(changes)).map(({ path, message }) => `${path.join(".")}: ${message}`);
+  checkSizes(scenario(changes), new FilesBeside()).map(
+    ({ path, message }) => `${path.join(".")}: ${message}`,
+  );
 
 const fleet = (instances: number) => ({
   kind: "service",

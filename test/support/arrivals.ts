@@ -2,12 +2,25 @@ import { Random } from "../../src/kernel/random.ts";
 import { MINUTE, type Duration } from "../../src/kernel/time.ts";
 import type { Arrivals, ArrivalsContext } from "../../src/model/arrivals/arrivals.ts";
 import { arrivalProcesses, arrivalsSchema } from "../../src/model/arrivals/index.ts";
+import type { Bytes } from "../../src/model/replay/bytes.ts";
 import { make } from "../../src/schema/definition.ts";
+
+/** A table of a minute, for replays: a row each second, with a value from 0 to 6. */
+const seconds: Bytes = tableOf(
+  "timestamp,value",
+  ...Array.from({ length: 60 }, (_, second) => `${second},${second % 7}`),
+);
+
+/** A file of these lines. */
+export function tableOf(...lines: readonly string[]): Bytes {
+  const whole = Buffer.from(lines.join("\n"));
+  return { read: (into, at) => whole.copy(into, 0, at, at + into.length) };
+}
 
 /** What an arrival process is given, with streams named after one seed. */
 export function arrivalsContext(seed: string, duration: Duration = 1 * MINUTE): ArrivalsContext {
   const stream = (purpose: string) => new Random(`${seed}/${purpose}`);
-  return { random: new Random(seed), stream, duration };
+  return { random: new Random(seed), stream, duration, classes: [], open: () => seconds };
 }
 
 /** An arrival process as users write it. */

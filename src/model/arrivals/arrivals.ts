@@ -9,11 +9,23 @@ import type { RateContext } from "../rates/rate.ts";
 export interface Arrivals {
   /** The instant of the next arrival, not before `now`, in whole ticks; Infinity when no more will come [ns]. */
   next(now: Duration): Duration;
+  /** What it knows of the arrival it gave last, where it knows more than the instant. */
+  readonly told?: Told;
+}
+
+/** What a file says of a request. */
+export interface Told {
+  /** Position of its class in the mix; negative where the mix decides. */
+  readonly requestClass: number;
+  /** The item it is about; NONE where the keys of its class decide. */
+  readonly key: number;
 }
 
 /** What an arrival process is given to work with: all that a rate is, and luck of its own. */
 export interface ArrivalsContext extends RateContext {
   readonly random: Random;
+  /** Names of the workload's request classes. */
+  readonly classes: readonly string[];
 }
 
 /** What must be known of an arrival process before it runs. */

@@ -3,6 +3,7 @@ import type { Duration } from "../../kernel/time.ts";
 import { make } from "../../schema/definition.ts";
 import { distributions } from "../../statistics/distributions/index.ts";
 import { arrivalProcesses, type ArrivalsSpec } from "../arrivals/index.ts";
+import type { OpenFile } from "../replay/bytes.ts";
 import type { World } from "../world.ts";
 import { ClosedTurnout, type UsersSpec } from "./closed.ts";
 import { Errand } from "./errand.ts";
@@ -25,6 +26,10 @@ export interface PopulationContext {
   /** Length of the run, and of its warm-up [ns]. */
   readonly duration: Duration;
   readonly warmUp: Duration;
+  /** Names of the request classes, by position. */
+  readonly classes: readonly string[];
+  /** Opens a file the scenario names. */
+  readonly open: OpenFile;
 }
 
 /** Whoever asks. */
@@ -66,12 +71,14 @@ function turnoutOf(spec: PopulationSpec, visit: Visit, context: PopulationContex
 
 function arrivalsOf(
   { arrivals }: PopulationSpec,
-  { world, workload, duration }: PopulationContext,
+  { world, workload, duration, classes, open }: PopulationContext,
 ) {
   if (arrivals === undefined) throw new Error("a workload has arrivals or users");
   return make(arrivalProcesses, arrivals, {
     random: world.stream(workload, "arrivals"),
     stream: (purpose) => world.stream(workload, purpose),
     duration,
+    classes,
+    open,
   });
 }

@@ -1,12 +1,14 @@
 /** An open population: users come whenever the arrival process says, however many are there. */
 import type { EventKind, Kernel } from "../../kernel/kernel.ts";
-import type { Arrivals } from "../arrivals/arrivals.ts";
+import type { Arrivals, Told } from "../arrivals/arrivals.ts";
 import { NONE } from "../calls.ts";
 import type { Asker, Turnout, Visit } from "./population.ts";
 
 /** Arrivals that ask once and are not followed: the common case, and so without any record of users. */
 export class Passers {
   private readonly arrivals: Arrivals;
+  /** What a file says of each of them; null where nothing does. */
+  private readonly told: Told | null;
   private readonly asker: Asker;
   private readonly kernel: Kernel;
   private readonly arrivalDue: EventKind;
@@ -14,6 +16,7 @@ export class Passers {
   constructor(kernel: Kernel, arrivals: Arrivals, asker: Asker) {
     this.kernel = kernel;
     this.arrivals = arrivals;
+    this.told = arrivals.told ?? null;
     this.asker = asker;
     this.arrivalDue = kernel.on(() => this.arrive());
   }
@@ -26,7 +29,9 @@ export class Passers {
 
   /** The next one is scheduled when all that follows from this one at once has happened. */
   private arrive(): void {
-    this.asker.ask(this.asker.drawClass(), NONE);
+    const { told, asker } = this;
+    if (told === null) asker.ask(asker.drawClass(), NONE);
+    else asker.ask(told.requestClass < 0 ? asker.drawClass() : told.requestClass, NONE, told.key);
     this.open();
   }
 }

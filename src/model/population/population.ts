@@ -18,8 +18,11 @@ export const SHORTEST_ROUND = MILLISECOND;
 
 /** How a population asks: the workload it belongs to. */
 export interface Asker {
-  /** A request is born and sent, by position of its class in the workload; for a user, or NONE. */
-  ask(requestClass: number, user: number): void;
+  /**
+   * A request is born and sent, by position of its class in the workload; for a user, or NONE. What is
+   * not said of the item it is about, the keys of its class decide.
+   */
+  ask(requestClass: number, user: number, key?: number): void;
   /** A class, drawn by the shares of the mix. */
   drawClass(): number;
 }

@@ -2,6 +2,7 @@
 import type { Random } from "../../kernel/random.ts";
 import type { Duration } from "../../kernel/time.ts";
 import { family } from "../../schema/definition.ts";
+import type { OpenFile } from "../replay/bytes.ts";
 
 /** Arrival intensity over time, never negative. */
 export interface Curve {
@@ -22,6 +23,8 @@ export interface RateContext {
   readonly duration: Duration;
   /** A stream of this rate for one purpose, for rates that have luck of their own. */
   stream(purpose: string): Random;
+  /** Opens a file the scenario names. */
+  readonly open: OpenFile;
 }
 
 export const rate = family<RateContext, Curve>("rate");

@@ -143,6 +143,10 @@ function trust(result: Result): Markup {
       ["Simulated", `${duration(run.duration)}, the first ${duration(run.warmUp)} not counted`],
       ["Replications", `${run.replications}, intervals at ${promised(run.confidence)}`],
       ["Seed", html`<code>${seed}</code>`],
+      ...result.files.map(
+        ({ file, sha256 }) =>
+          ["Replayed", html`${file} <code>${sha256.slice(0, 12)}</code>`] as const,
+      ),
       ["Engine", `Loadstar ${engine}`],
       ["Run", html`<code>${runId}</code>`],
       ["Fingerprint", html`<code>${fingerprint}</code>`],
