@@ -20,7 +20,7 @@ export function simulate(
   onProgress?: (share: number) => void,
 ): RunRecord {
   const { types } = pricingOf(scenario);
-  const { run, window, workloads, parts, autoscalers, faults } = scenario;
+  const { run, window, workloads, parts, autoscalers, faults, links } = scenario;
   return runPlatform(
     {
       seed: `${scenario.seed}#${replication}`,
@@ -31,6 +31,7 @@ export function simulate(
       parts,
       autoscalers,
       faults,
+      links,
       limits: run.limits,
       open: (file) => openPinned(file, scenario.files),
       coresOf: (type) => types.get(type)?.cores ?? 1,

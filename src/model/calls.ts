@@ -39,6 +39,8 @@ const LIVE = 128;
 export const ADMITTED = 256;
 /** It waits at the part's door, or is on a link: what happens to its instance does not touch it. */
 export const UNDERWAY = 512;
+/** It, or its answer, was lost on a link: the record ends when its caller gives up. */
+export const ASTRAY = 1024;
 
 const DOUBLES = 16;
 const INTS = 32;

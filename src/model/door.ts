@@ -69,18 +69,18 @@ export class Door implements Callee {
 
   arrive(call: number): void {
     if (!this.needsPlace) return this.pass(call, 0);
-    this.place(call);
+    this.assign(call);
     // With nobody there to be asked the part itself refuses the call.
     if (this.calls.instance(call) === NONE) this.behind.arrive(call);
     else this.pass(call, 0);
   }
 
-  place(call: number): void {
-    this.behind.place?.(call);
+  assign(call: number): void {
+    this.behind.assign?.(call);
   }
 
-  displace(call: number): void {
-    this.behind.displace?.(call);
+  unassign(call: number): void {
+    this.behind.unassign?.(call);
   }
 
   /** The part is done with a call it was given. */
@@ -131,7 +131,7 @@ export class Door implements Callee {
     const { now } = this.world.kernel;
     for (let index = 0; index < at; index++) this.posts[index]!.finished(call, CANCELLED, now);
     this.restore(call);
-    this.displace(call);
+    this.unassign(call);
     this.world.exchange.answer(call, REJECTED);
   }
 

@@ -12,6 +12,7 @@ import { REFUSED_RETRY } from "./budgets/budget.ts";
 import {
   ABANDONED,
   ADMITTED,
+  ASTRAY,
   BACKING_OFF,
   BURIED,
   DEAD,
@@ -22,6 +23,7 @@ import {
 import type { Circuit } from "./circuit.ts";
 import type { Door } from "./door.ts";
 import { OK, outcomes, REJECTED, TIMED_OUT, type Outcome } from "./outcomes.ts";
+import type { Links } from "./links.ts";
 import type { CallPolicy } from "./policy.ts";
 
 /** Whoever makes calls: a workload's clients, a balancer, a service, a cache. */
@@ -45,9 +47,9 @@ export interface Callee {
   /** A call has come. The part must give it to `answer` exactly once, now or later. */
   arrive(call: number): void;
   /** Chooses the instance that will serve it, unless that was done; nothing happens if none is there. */
-  place?(call: number): void;
-  /** A call that was placed will not come after all. */
-  displace?(call: number): void;
+  assign?(call: number): void;
+  /** A call that was given an instance will not come after all. */
+  unassign?(call: number): void;
 }
 
 /** A callee that passes calls on to another part. */
@@ -89,6 +91,8 @@ export class Exchange {
   private readonly memories = new Map<number, Memory>();
   /** Whether any caller has a circuit breaker -- constant once built. */
   hasCircuits = false;
+  /** What calls and answers travel over; null where they arrive at once -- constant once built. */
+  links: Links | null = null;
   private readonly timeoutDue: EventKind;
   private readonly retryDue: EventKind;
 
@@ -176,7 +180,13 @@ export class Exchange {
         calls.setTimeout(call, this.timeoutDue.after(policy.timeout, call));
       if (calls.attempt(call) === 1) policy.budget?.sent();
     }
-    this.callees[part]!.arrive(call);
+    if (this.links === null) this.callees[part]!.arrive(call);
+    else this.links.carry(call);
+  }
+
+  /** A call has come to the end of its link. */
+  deliver(call: number): void {
+    this.callees[this.calls.part(call)]!.arrive(call);
   }
 
   /**
@@ -193,6 +203,12 @@ export class Exchange {
   answer(call: number, outcome: Outcome): void {
     if (this.calls.via(call) !== NONE && this.isPassedOnAgain(call, outcome)) return;
     if (this.calls.has(call, ADMITTED)) this.leaveDoor(call, outcome);
+    if (this.links !== null && !this.calls.has(call, ABANDONED)) this.links.bring(call, outcome);
+    else this.receive(call, outcome);
+  }
+
+  /** An answer has come to the caller's end. */
+  receive(call: number, outcome: Outcome): void {
     if (!this.calls.has(call, ABANDONED)) {
       this.stopTimer(call);
       this.conclude(call, outcome);
@@ -273,6 +289,7 @@ export class Exchange {
     this.calls.setTimeout(call, NO_EVENT);
     this.calls.raise(call, ABANDONED);
     this.conclude(call, TIMED_OUT);
+    if (this.calls.has(call, ASTRAY)) this.calls.close(call);
   }
 
   private stopTimer(call: number): void {

@@ -13,6 +13,7 @@ import { inFlight, type ClassMeter, type ClassWindow, type RequestCounts } from 
 import { faults, type FaultSpec } from "./faults/index.ts";
 import { instanceStates } from "./instance.ts";
 import type { Entry } from "./journal.ts";
+import { Links, type LinksSpec } from "./links.ts";
 import { Monitor } from "./monitor.ts";
 import { parts, type PartSpec } from "./parts/index.ts";
 import type { Directory, Part, PartReading } from "./parts/part.ts";
@@ -33,6 +34,8 @@ export interface PlatformSpec {
   readonly autoscalers: Readonly<Record<string, AutoscalerSpec>>;
   readonly faults: readonly FaultSpec[];
   readonly limits: Limits;
+  /** What calls travel over; without it they arrive at once. */
+  readonly links?: LinksSpec | undefined;
   /** Cores of an instance type [vCPU]. */
   coresOf(type: string): number;
   /** Opens a file the scenario names. */
@@ -151,6 +154,7 @@ class Platform {
     this.world = new World(spec.seed);
     this.world.kernel.executedMax = spec.limits.events;
     this.world.calls.most = spec.limits.calls;
+    if (spec.links) this.world.exchange.links = new Links(this.world, spec.links);
     this.buildParts();
     this.buildWorkloads();
     this.buildControl();

@@ -83,7 +83,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
 
   arrive(call: number): void {
     const { calls } = this;
-    this.place(call);
+    this.assign(call);
     if (calls.instance(call) === NONE) return this.exchange.answer(call, REFUSED);
     const station = this.stations[calls.instance(call)]!;
     if (!station.instance.serving) return this.losses.meet(call, station);
@@ -93,7 +93,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
     this.seek(call, station, this.options.queueLimit);
   }
 
-  place(call: number): void {
+  assign(call: number): void {
     if (this.calls.instance(call) !== NONE) return;
     const chosen = this.options.router.choose(call);
     if (chosen === NONE) return;
@@ -101,7 +101,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
     this.calls.raise(call, ROUTED);
   }
 
-  displace(call: number): void {
+  unassign(call: number): void {
     this.losses.returnToRouter(call, CANCELLED);
   }
 

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { LONGEST_RUN, SECOND } from "../kernel/time.ts";
 import { autoscalerSchema } from "../model/autoscalers/index.ts";
 import { faultSchema } from "../model/faults/index.ts";
+import { linksSchema } from "../model/links.ts";
 import { partSchema } from "../model/parts/index.ts";
 import { workloadSchema } from "../model/workload.ts";
 import { choice, count, duration, name, price, share, text } from "../schema/fields.ts";
@@ -105,6 +106,7 @@ export const scenarioSchema = z
       .describe("What decides how many instances a part has.")
       .default({}),
     faults: z.array(faultSchema).describe("What goes wrong.").default([]),
+    links: linksSchema.optional(),
     objectives: z.array(objectiveSchema).describe("What was promised.").default([]),
     cost: costSchema.prefault({}),
   })

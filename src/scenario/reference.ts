@@ -14,6 +14,7 @@ import { faults } from "../model/faults/index.ts";
 import { fleetSchema } from "../model/fleetSpec.ts";
 import { guards } from "../model/guards/index.ts";
 import { keyLaws } from "../model/keys/index.ts";
+import { linksSchema } from "../model/links.ts";
 import { parts } from "../model/parts/index.ts";
 import { retrySchema } from "../model/policy.ts";
 import { usersSchema } from "../model/population/closed.ts";
@@ -65,6 +66,12 @@ const sections: readonly Section[] = [
     summary: "The machines a part runs on, under `fleet`.",
     schema: fleetSchema,
     example: "fleet: { type: c7g.xlarge, instances: 12, zones: [a, b, c] }",
+  },
+  {
+    title: "Links",
+    summary: "What calls and answers travel over, under `links`.",
+    schema: linksSchema,
+    example: "links:\n  cross-zone: { latency: 1 ms }\n  internet: { latency: 20 ms, loss: 0.1 % }",
   },
   {
     title: "Retries",

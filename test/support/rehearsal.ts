@@ -15,6 +15,7 @@ import type { Caller } from "../../src/model/exchange.ts";
 import { faults, faultSchema } from "../../src/model/faults/index.ts";
 import type { Fleet } from "../../src/model/fleet.ts";
 import type { Plane } from "../../src/model/journal.ts";
+import { Links, linksSchema } from "../../src/model/links.ts";
 import { Monitor } from "../../src/model/monitor.ts";
 import { outcomes, type Outcome } from "../../src/model/outcomes.ts";
 import { parts, partSchema } from "../../src/model/parts/index.ts";
@@ -31,6 +32,7 @@ export interface Platform {
   readonly autoscalers?: Readonly<Record<string, object>>;
   /** Cores of every instance type named in a fleet. */
   readonly cores?: number;
+  readonly links?: object;
 }
 
 export interface Wish {
@@ -51,6 +53,8 @@ export class Rehearsal implements Caller {
 
   constructor(written: Readonly<Record<string, object>>, platform: Platform = {}) {
     this.caller = this.world.exchange.addCaller(this);
+    const { links } = platform;
+    if (links) this.world.exchange.links = new Links(this.world, linksSchema.parse(links));
     this.build(written, platform.cores ?? 1);
     this.buildControl(platform.autoscalers ?? {});
     this.buildFate(platform.faults ?? []);

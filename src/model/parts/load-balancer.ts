@@ -154,7 +154,8 @@ class LoadBalancer implements Relay, Caller {
     this.router = router;
     this.policy = policy;
     const { exchange } = this;
-    this.passesOn = policy === 0 && !exchange.doorOf(this.number) && !exchange.doorOf(this.target);
+    const guarded = exchange.doorOf(this.number) ?? exchange.doorOf(this.target);
+    this.passesOn = policy === 0 && guarded === undefined && exchange.links === null;
     router.open();
     if (this.queue !== null) router.onRoom = () => this.queue!.empty();
   }

@@ -1,0 +1,178 @@
+/**
+ * What calls and answers travel over: between places that are the same zone, two zones of a region,
+ * two regions, or the internet and the platform.
+ *
+ *     caller ---- [pipe: bytes / bandwidth] -- latency --> callee
+ *        ^---- latency -- [pipe] ------------- answer ------'
+ *
+ * Workloads are on the internet; instances that serve with slots are in their zones. A balancer, and
+ * a cache, is near everybody inside: it counts as in the zone of whoever calls it or is called.
+ */
+import { z } from "zod";
+import type { EventKind } from "../kernel/kernel.ts";
+import type { Random } from "../kernel/random.ts";
+import { SECOND, type Duration } from "../kernel/time.ts";
+import { make } from "../schema/definition.ts";
+import { bytes, count, name, share } from "../schema/fields.ts";
+import { distributions, distributionSchema } from "../statistics/distributions/index.ts";
+import { ASTRAY, NONE, UNDERWAY } from "./calls.ts";
+import type { Outcome } from "./outcomes.ts";
+import type { World } from "./world.ts";
+
+/** How far two ends are from each other. */
+const distances = ["same-zone", "cross-zone", "cross-region", "internet"] as const;
+type Distance = (typeof distances)[number];
+
+const linkSchema = z
+  .strictObject({
+    latency: distributionSchema.describe("One way, for every message.").prefault("0 s"),
+    loss: share(
+      "Messages that are lost: the caller learns of it by its timeout alone, and waits for ever without one.",
+    ).prefault("0 %"),
+    bandwidth: bytes(
+      "Bytes a second each way between two places; messages queue for it in order. Without it, any number.",
+      { min: 1 },
+    ).optional(),
+    "round-trips": count(
+      "Round trips before a call is sent, as a new connection takes; none where connections are kept.",
+      { max: 10 },
+    ).default(0),
+  })
+  .describe("A link; what is not given costs nothing.");
+
+export const linksSchema = z
+  .strictObject({
+    "same-zone": linkSchema.prefault({}),
+    "cross-zone": linkSchema.prefault({}),
+    "cross-region": linkSchema.prefault({}),
+    internet: linkSchema.prefault({}),
+    regions: z
+      .record(name("A region."), z.array(name("A zone.")).min(1))
+      .describe("Zones of each region; zones that are not named are of one region.")
+      .default({}),
+    request: bytes("Size of a call on the way there.").prefault("1 kB"),
+    answer: bytes("Size of an answer on the way back.").prefault("10 kB"),
+  })
+  .describe("What calls and answers travel over; without it they arrive at once.");
+
+export type LinksSpec = z.output<typeof linksSchema>;
+type LinkSpec = z.output<typeof linkSchema>;
+
+/** One kind of link: its law of latency and its luck. */
+interface Link {
+  readonly latency: { sample(): Duration };
+  readonly loss: number;
+  readonly luck: Random;
+  /** Time one byte takes [ns]; 0 without a limit. */
+  readonly perByte: Duration;
+  readonly roundTrips: number;
+}
+
+/** Where workloads are; no zone is called so. */
+const OUTSIDE = "(internet)";
+
+export class Links {
+  private readonly world: World;
+  private readonly spec: LinksSpec;
+  private readonly links = new Map<Distance, Link>();
+  private readonly regions = new Map<string, string>();
+  /** When the pipe from one place to another is free again [ns], by "from > to" -- state. */
+  private readonly freeAt = new Map<string, Duration>();
+  private readonly callDue: EventKind;
+  private readonly answerDue: EventKind;
+
+  constructor(world: World, spec: LinksSpec) {
+    this.world = world;
+    this.spec = spec;
+    for (const distance of distances)
+      this.links.set(distance, linkOf(world, distance, spec[distance]));
+    for (const [region, zones] of Object.entries(spec.regions))
+      for (const zone of zones) this.regions.set(zone, region);
+    this.callDue = world.kernel.on((call) => this.arrive(call));
+    this.answerDue = world.kernel.on((call, outcome) => this.comeBack(call, outcome as Outcome));
+  }
+
+  /** Takes a call to its part. */
+  carry(call: number): void {
+    const { calls, exchange } = this.world;
+    const callee = exchange.calleeOf(calls.part(call));
+    callee.assign?.(call);
+    calls.raise(call, UNDERWAY);
+    const [from, to] = [this.origin(call), this.destination(call)];
+    const delay = this.travel(from, to, this.spec.request);
+    if (delay !== null) return void this.callDue.after(delay + this.setUp(from, to), call);
+    callee.unassign?.(call);
+    calls.raise(call, ASTRAY);
+  }
+
+  /** Takes an answer back to the caller of a call. */
+  bring(call: number, outcome: Outcome): void {
+    const { calls } = this.world;
+    calls.raise(call, UNDERWAY);
+    const delay = this.travel(this.destination(call), this.origin(call), this.spec.answer);
+    if (delay !== null) return void this.answerDue.after(delay, call, outcome);
+    calls.raise(call, ASTRAY);
+  }
+
+  /** How long it takes to connect [ns]. */
+  private setUp(from: string | null, to: string | null): Duration {
+    const { roundTrips, latency } = this.links.get(this.distance(from, to))!;
+    let time = 0;
+    for (let way = 0; way < 2 * roundTrips; way++) time += latency.sample();
+    return time;
+  }
+
+  private arrive(call: number): void {
+    this.world.calls.lower(call, UNDERWAY);
+    this.world.exchange.deliver(call);
+  }
+
+  private comeBack(call: number, outcome: Outcome): void {
+    this.world.calls.lower(call, UNDERWAY);
+    this.world.exchange.receive(call, outcome);
+  }
+
+  /** How long a message takes [ns]; null when it is lost. */
+  private travel(from: string | null, to: string | null, size: number): Duration | null {
+    const link = this.links.get(this.distance(from, to))!;
+    if (link.loss > 0 && link.luck.next() < link.loss) return null;
+    const latency = link.latency.sample();
+    if (link.perByte === 0) return latency;
+    const { now } = this.world.kernel;
+    const pipe = `${from} > ${to}`;
+    const sent = Math.max(now, this.freeAt.get(pipe) ?? 0) + size * link.perByte;
+    this.freeAt.set(pipe, sent);
+    return sent - now + latency;
+  }
+
+  private distance(from: string | null, to: string | null): Distance {
+    if (from === OUTSIDE || to === OUTSIDE) return "internet";
+    if (from === null || to === null || from === to) return "same-zone";
+    return this.regions.get(from) === this.regions.get(to) ? "cross-zone" : "cross-region";
+  }
+
+  private origin(call: number): string | null {
+    const parent = this.world.calls.parent(call);
+    return parent === NONE ? OUTSIDE : this.destination(parent);
+  }
+
+  /** The zone in which a call is served; null where its part has no instances, or nobody serves it. */
+  private destination(call: number): string | null {
+    const { calls, fleets } = this.world;
+    const instance = calls.instance(call);
+    const fleet = fleets.get(calls.part(call));
+    return instance === NONE || !fleet ? null : fleet.instances[instance]!.zone;
+  }
+}
+
+function linkOf(world: World, distance: Distance, spec: LinkSpec): Link {
+  return {
+    latency: make(distributions, spec.latency, {
+      random: world.stream("links", `latency of ${distance}`),
+    }),
+    loss: spec.loss,
+    luck: world.stream("links", `loss on ${distance}`),
+    perByte: spec.bandwidth === undefined ? 0 : SECOND / spec.bandwidth,
+    roundTrips: spec["round-trips"],
+  };
+}
