@@ -25,7 +25,13 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   scenario: ["model", "statistics", "schema", "kernel"],
   experiment: ["scenario", "model", "statistics", "schema", "kernel"],
   // Any report can be made again from a saved result.json, so reports know saved documents and no more.
-  report: ["experiment/result.ts", "experiment/comparison.ts", "statistics", "schema"],
+  report: [
+    "experiment/result.ts",
+    "experiment/comparison.ts",
+    "experiment/sweepResult.ts",
+    "statistics",
+    "schema",
+  ],
   cli: ["report", "experiment", "scenario", "schema"],
 };
 

@@ -7,11 +7,14 @@ const endings = { SIGINT: exit.interrupted, SIGTERM: exit.terminated } as const;
  * Does work that can be interrupted. The first signal aborts it; a second one, of either kind,
  * finds the system's own handler again and ends the program at once.
  */
-export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function interruptible<T>(
+  work: (signal: AbortSignal) => Promise<T>,
+  left = "nothing was written",
+): Promise<T> {
   const controller = new AbortController();
   const stop = (name: keyof typeof endings) => {
     release();
-    controller.abort(new Stop(endings[name], "interrupted; nothing was written"));
+    controller.abort(new Stop(endings[name], `interrupted; ${left}`));
   };
   const release = () => {
     process.off("SIGINT", stop);

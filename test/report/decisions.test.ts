@@ -6,6 +6,10 @@ import { specification } from "../../src/report/charts/chart.ts";
 import { sharpen, type Pencil } from "../../src/report/charts/draw.ts";
 import { differences } from "../../src/report/charts/decisions/differences.ts";
 import { pareto } from "../../src/report/charts/decisions/pareto.ts";
+import { grid } from "../../src/experiment/axes.ts";
+import { sweepSchema, type Sweep } from "../../src/experiment/sweepResult.ts";
+import { response } from "../../src/report/charts/decisions/response.ts";
+import { sweepTerminal } from "../../src/report/sweep.ts";
 import { sampleResult } from "./sample.ts";
 
 let pencil: Pencil;
@@ -41,6 +45,49 @@ test.each(Object.entries(comparisons))("charts of %s candidates compile", async 
     const { columns, rows } = chart.table(comparison);
     for (const row of rows) expect(row).toHaveLength(columns.length);
   }
+});
+
+/** A sweep over inputs with so many values each, every cell with three numbers. */
+function swept(design: "grid" | "latin-hypercube", sizes: readonly number[]): Sweep {
+  const axes = sizes.map((size, axis) => ({
+    path: `parts.web.input${axis}`,
+    values: Array.from({ length: size }, (_, at) => String(at + 1)),
+  }));
+  const points = grid(axes);
+  return sweepSchema.parse({
+    ...{ format: "loadstar/sweep", version: "1.0", engine: "0.1.0", runId: "a", fingerprint: "b" },
+    ...{ title: HOSTILE, scenario: "night", variant: null, seed: "1", replications: 2 },
+    ...{ confidence: 0.95, design, axes, sensitivity: [], warnings: [] },
+    cells: points.map((values, index) => ({
+      ...{ index, values, stopped: null, met: index > 2 },
+      estimates: [
+        {
+          metric: "availability",
+          of: null,
+          unit: "share",
+          mean: 0.9 + index / 1000,
+          halfWidth: 0.01,
+        },
+        { metric: "p99", of: null, unit: "s", mean: 1 / (index + 1), halfWidth: null },
+        { metric: "cost", of: null, unit: "USD", mean: index + 1, halfWidth: 0 },
+      ],
+    })),
+  });
+}
+
+test.each([
+  ["one input", swept("grid", [5])],
+  ["two inputs", swept("grid", [3, 4])],
+  ["three inputs", swept("grid", [2, 2, 2])],
+  ["a Latin hypercube", swept("latin-hypercube", [5, 2])],
+])("the chart of a sweep over %s compiles", async (_, sweep) => {
+  const warnings: string[] = [];
+  const svg = await pencil.svg(specification(response, sweep)!, warnings);
+  expect(warnings).toEqual([]);
+  expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+  expect(sweepTerminal(sweep, { colour: false, width: 100 })).toMatch(
+    /cells keep every promise; the cheapest is/,
+  );
 });
 
 test("names of strangers are text on the page, in Markdown, and in the sheet", async () => {

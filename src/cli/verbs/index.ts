@@ -6,5 +6,6 @@ import { init } from "./init.ts";
 import { report } from "./report.ts";
 import { run } from "./run.ts";
 import { schema } from "./schema.ts";
+import { sweep } from "./sweep.ts";
 
-export const verbs = [run, compare, check, explain, schema, init, report];
+export const verbs = [run, compare, sweep, check, explain, schema, init, report];
