@@ -29,6 +29,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     "experiment/result.ts",
     "experiment/comparison.ts",
     "experiment/sweepResult.ts",
+    "experiment/sizing.ts",
     "statistics",
     "schema",
   ],

@@ -12,6 +12,8 @@ export const exit = {
   scenario: 3,
   /** A file could not be read or written. */
   files: 4,
+  /** `size` found nothing that keeps the objectives. */
+  noFleet: 5,
   /** The objectives were missed; k6 uses the same code. */
   missed: 99,
   /** Ended by Ctrl-C: 128 + SIGINT. */

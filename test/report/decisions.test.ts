@@ -9,6 +9,8 @@ import { pareto } from "../../src/report/charts/decisions/pareto.ts";
 import { grid } from "../../src/experiment/axes.ts";
 import { sweepSchema, type Sweep } from "../../src/experiment/sweepResult.ts";
 import { response } from "../../src/report/charts/decisions/response.ts";
+import type { Sizing } from "../../src/experiment/sizing.ts";
+import { renderSizing, sizingTerminal } from "../../src/report/sizing.ts";
 import { sweepTerminal } from "../../src/report/sweep.ts";
 import { sampleResult } from "./sample.ts";
 
@@ -88,6 +90,48 @@ test.each([
   expect(sweepTerminal(sweep, { colour: false, width: 100 })).toMatch(
     /cells keep every promise; the cheapest is/,
   );
+});
+
+test("a search is told with its answer, its misses, and the textbook's word", async () => {
+  const judged = {
+    name: "p99 of all requests below 1 s",
+    kind: "latency",
+    target: 1,
+    mean: 0.8,
+  } as const;
+  const trial = (values: string[], bound: number) => ({
+    ...{
+      values,
+      replications: 5,
+      cost: 1.5,
+      stopped: null,
+      binding: judged.name,
+      margin: 1 - bound,
+    },
+    objectives: [{ ...judged, bound, margin: 1 - bound, verdict: "holds" as const }],
+    verdict: bound < 1 ? ("holds" as const) : ("fails" as const),
+  });
+  const sizing: Sizing = {
+    ...{ format: "loadstar/sizing", version: "1.0", engine: "0.1.0", runId: "a", fingerprint: "b" },
+    ...{ title: HOSTILE, scenario: "night", variant: null, seed: "1", confidence: 0.95 },
+    ...{ goal: "cheapest", knobs: [{ path: "parts.web.slots", values: ["1", "2"] }], warnings: [] },
+    answer: trial(["2"], 0.9),
+    confirmation: trial(["2"], 0.95),
+    trials: [trial(["2"], 0.9), trial(["1"], 1.4)],
+    analytic: [
+      {
+        ...{ part: HOSTILE, servers: 2, offeredErlang: 2.5, utilisation: 1.25 },
+        ...{ simulatedUtilisation: 1, waitingSeconds: null, simulatedWaitingSeconds: 9 },
+      },
+    ],
+  };
+  const text = sizingTerminal(sizing, { colour: false, width: 100 });
+  expect(text).toContain("The cheapest that keeps every promise: parts.web.slots = 2.");
+  expect(text).toMatch(/1 +✗ fails +1\.50 .* 1\.4 s +-40 %/);
+  expect(text).toContain("without end");
+  expect((await renderSizing(sizing)).get("report.html")).not.toContain("<b>");
+  const none = sizingTerminal({ ...sizing, answer: null }, { colour: false, width: 100 });
+  expect(none).toContain("Nothing keeps every promise");
 });
 
 test("names of strangers are text on the page, in Markdown, and in the sheet", async () => {

@@ -6,6 +6,7 @@ import { init } from "./init.ts";
 import { report } from "./report.ts";
 import { run } from "./run.ts";
 import { schema } from "./schema.ts";
+import { size } from "./size.ts";
 import { sweep } from "./sweep.ts";
 
-export const verbs = [run, compare, sweep, check, explain, schema, init, report];
+export const verbs = [run, compare, sweep, size, check, explain, schema, init, report];

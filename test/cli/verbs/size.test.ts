@@ -1,0 +1,66 @@
+/** The textbook's number of servers, from the command line. */
+import { describe, expect, test } from "vitest";
+import { sizingSchema } from "../../../src/experiment/sizing.ts";
+import { mmc } from "../../../src/statistics/theory/mmc.ts";
+import { loadstar } from "../loadstar.ts";
+
+/** M/M/c with work of 100 ms and a promise for the 95th percentile. */
+const tills = (rate: number, below: number) => `
+title: Tills
+run: { duration: 320 s, warm-up: 20 s, window: 20 s }
+workloads: { shoppers: { to: tills, arrivals: { rate: ${rate} rps } } }
+parts: { tills: { kind: service, slots: 1, work: { kind: exponential, mean: 100 ms } } }
+objectives: [{ latency: p95, below: ${below} ms }]
+`;
+
+/** The least servers for which theory keeps the promise. */
+function textbook(rate: number, below: number): number {
+  for (let servers = Math.floor(rate / 10) + 1; ; servers++) {
+    const rates = { arrivalRatePerSecond: rate, serviceRatePerSecond: 10, servers };
+    if (mmc(rates).responseSecondsAt(0.95) < below / 1000) return servers;
+  }
+}
+
+const sized = async (input: string, words: string[]) => {
+  const ended = await loadstar(["size", "-", "--quiet", "--no-report", "--json", ...words], {
+    input,
+  });
+  return { ...ended, sizing: sizingSchema.parse(JSON.parse(ended.stdout)) };
+};
+
+describe("size", () => {
+  test.each([
+    [25, 400],
+    [64, 350],
+  ])("finds Erlang's number of servers for %i rps within %i ms", async (rate, below) => {
+    const knob = ["--knob", "parts.tills.slots=1..32"];
+    const { code, sizing } = await sized(tills(rate, below), knob);
+    expect(code).toBe(0);
+    expect(sizing.answer!.values).toEqual([String(textbook(rate, below))]);
+    expect(sizing.confirmation!.verdict).toBe("holds");
+    const [till] = sizing.analytic;
+    expect(till!.offeredErlang).toBeCloseTo(rate / 10, 0);
+    expect(till!.utilisation).toBeCloseTo(till!.simulatedUtilisation!, 1);
+  });
+
+  test("ends with 5 and the nearest miss where nothing fits", async () => {
+    const knob = ["--knob", "parts.tills.slots=1..4"];
+    const { code, sizing } = await sized(tills(25, 200), knob); // a service alone takes 300 ms
+    expect(code).toBe(5);
+    expect(sizing.answer).toBeNull();
+    expect(sizing.trials[0]).toMatchObject({ values: ["4"], verdict: "fails" });
+  });
+
+  test("--headroom finds the traffic at which M/M/1 breaks its promise", async () => {
+    // p95 = ln(20) / (10 - λ) < 1 s up to λ = 7.004: 1.75 times 4 a second.
+    const { sizing } = await sized(tills(4, 1000), ["--headroom"]);
+    expect(Number(sizing.answer!.values[0])).toBeGreaterThan(1.55);
+    expect(Number(sizing.answer!.values[0])).toBeLessThan(1.76);
+  });
+
+  test("of a scenario that promises nothing is a wrong command", async () => {
+    const input = tills(4, 1000).replace(/objectives.*/, "");
+    const { code, stderr } = await loadstar(["size", "-", "--quiet"], { input });
+    expect([code, stderr]).toEqual([2, expect.stringContaining("without objectives")]);
+  });
+});
