@@ -81,11 +81,13 @@ const sections: readonly Section[] = [
   },
 ];
 
-const stepEntries: readonly Entry[] = steps.map(({ key, summary, schema }) => ({
+const stepEntries: readonly Entry[] = steps.map(({ key, summary, schema, notes, example }) => ({
   family: "step",
   kind: key,
   summary,
   schema,
+  ...(notes === undefined ? {} : { notes }),
+  ...(example === undefined ? {} : { example }),
 }));
 
 const families: readonly FamilyChapter[] = [

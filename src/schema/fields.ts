@@ -135,7 +135,7 @@ function quantity<Value>(
 ) {
   const written = z.union([z.string(), z.number()]);
   return z
-    .codec(written, z.custom<Value>(isThere), {
+    .codec(written, z.custom<Value>(), {
       decode(found, context) {
         const reading = within(read(found), found, range, write);
         if (reading.ok) return reading.value;
@@ -143,14 +143,10 @@ function quantity<Value>(
         context.issues.push({ code: "custom", input: found, message: reading.message, params });
         return z.NEVER;
       },
-      encode: write,
+      // A union is written by trying its members, also those whose fields are not there.
+      encode: (value) => (value === undefined ? (value as never) : write(value)),
     })
     .meta({ ...field, examples: [...field.examples], ...range });
-}
-
-/** A union is written by trying its members; those that lack a field must say so. */
-function isThere(value: unknown): boolean {
-  return value !== undefined;
 }
 
 function within<Value>(
