@@ -244,7 +244,7 @@ export class Calls {
   key(call: number): number {
     return this.ints[call * INTS + KEY]!;
   }
-  /** Who made it, and which of the caller's own calls or races it serves (NONE for a request). */
+  /** Who made it, and which of the caller's own calls it serves (NONE for a request). */
   caller(call: number): number {
     return this.ints[call * INTS + CALLER]!;
   }

@@ -56,6 +56,8 @@ export interface Callee {
 export interface Relay extends Callee {
   /** A call it passed on is back. True if it has passed it on again; else its caller has the outcome. */
   returned(call: number, outcome: Outcome): boolean;
+  /** A call it has passed on goes on in another record. */
+  moved(call: number, to: number): void;
 }
 
 /** Calls of one part, as its callers saw them. arrived = sum of resolved + in flight. */
@@ -258,6 +260,7 @@ export class Exchange {
     const { calls } = this;
     const [via, part, attempt] = [calls.via(call), calls.part(call), calls.attempt(call)];
     const fresh = calls.open(via, calls.operation(call), calls.requestClass(call), calls.key(call));
+    this.relays[via]!.moved(call, fresh);
     calls.follow(fresh, call);
     calls.setSentAt(fresh, calls.sentAt(call));
     calls.setAttempt(fresh, attempt);

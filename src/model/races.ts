@@ -4,7 +4,8 @@
  *     call -> a, b, c sent -> b answers, c answers: two of three, the call goes on
  *                              '- a answers some time later; nobody waits for it
  *
- * A race outlives the call it was run for until all its calls are back, so it has a record of its own.
+ * A race outlives the call it was run for until all its calls are back. Each is the caller of its
+ * own calls, which is how they are told from those of other races of the same call.
  */
 import { DEAD, NONE, type Calls } from "./calls.ts";
 import type { Caller, Exchange, Target } from "./exchange.ts";
@@ -16,66 +17,78 @@ export interface RaceOwner {
   answered(call: number, outcome: Outcome): void;
 }
 
-export class Races implements Caller {
+/** The races of a service; those that are over are run again. */
+export class Races {
   private readonly calls: Calls;
   private readonly exchange: Exchange;
-  private readonly caller: number;
   private readonly owner: RaceOwner;
-  /** By race: the call it is run for, NONE once it is decided. */
-  private readonly runFor: number[] = [];
-  /** By race: right answers still needed, and calls not back. */
-  private readonly needed: number[] = [];
-  private readonly out: number[] = [];
-  /** Races that are over, to be used again. */
-  private readonly free: number[] = [];
+  private readonly free: Race[] = [];
 
   constructor(calls: Calls, exchange: Exchange, owner: RaceOwner) {
     this.calls = calls;
     this.exchange = exchange;
     this.owner = owner;
-    this.caller = exchange.addCaller(this);
   }
 
   /** Calls every target for a call, which waits for so many right answers. */
   start(call: number, targets: readonly Target[], needed: number): void {
-    const race = this.free.pop() ?? this.out.length;
-    this.runFor[race] = call;
-    this.needed[race] = needed;
-    this.out[race] = targets.length;
+    const race = this.free.pop() ?? new Race(this.calls, this.exchange, this.owner, this.free);
+    race.start(call, targets, needed);
+  }
+}
+
+class Race implements Caller {
+  private readonly calls: Calls;
+  private readonly exchange: Exchange;
+  private readonly owner: RaceOwner;
+  /** Where it goes when it is over. */
+  private readonly free: Race[];
+  private readonly caller: number;
+  /** The call it is run for; NONE once it is decided. */
+  private runFor = NONE;
+  /** Right answers still needed, and calls not back [calls]. */
+  private needed = 0;
+  private out = 0;
+
+  constructor(calls: Calls, exchange: Exchange, owner: RaceOwner, free: Race[]) {
+    this.calls = calls;
+    this.exchange = exchange;
+    this.owner = owner;
+    this.free = free;
+    this.caller = exchange.addCaller(this);
+  }
+
+  start(call: number, targets: readonly Target[], needed: number): void {
+    this.runFor = call;
+    this.needed = needed;
+    this.out = targets.length;
     for (let position = 0; position < targets.length; position++) {
-      if (this.runFor[race] === NONE) return this.forget(race, targets.length - position);
+      if (this.runFor === NONE) return this.forget(targets.length - position);
       const { part, operation, policy } = targets[position]!;
-      const child = this.exchange.openFor(call, this.caller, part, operation, policy);
-      this.calls.setCaller(child, this.caller, race);
-      this.exchange.send(child);
+      this.exchange.send(this.exchange.openFor(call, this.caller, part, operation, policy));
     }
   }
 
-  resolved(child: number, outcome: Outcome): void {
-    this.countBack(this.calls.parent(child), outcome);
+  resolved(_child: number, outcome: Outcome): void {
+    if (outcome === OK) this.needed--;
+    const call = this.runFor;
+    const { needed } = this;
+    const isDecided = call !== NONE && (needed === 0 || this.out - 1 < needed);
+    if (isDecided) this.runFor = NONE;
+    this.forget(1);
+    if (isDecided) this.owner.answered(call, needed === 0 ? OK : ERROR);
   }
 
   /** A retry is worth it only while somebody waits. */
   resume(child: number): boolean {
-    const race = this.calls.parent(child);
-    const call = this.runFor[race]!;
-    if (call !== NONE && !this.calls.has(call, DEAD)) return true;
-    this.countBack(race, ERROR);
+    if (this.runFor !== NONE && !this.calls.has(this.runFor, DEAD)) return true;
+    this.resolved(child, ERROR);
     return false;
   }
 
-  private countBack(race: number, outcome: Outcome): void {
-    if (outcome === OK) this.needed[race]!--;
-    const [call, needed] = [this.runFor[race]!, this.needed[race]!];
-    const isDecided = call !== NONE && (needed === 0 || this.out[race]! - 1 < needed);
-    if (isDecided) this.runFor[race] = NONE;
-    this.forget(race, 1);
-    if (isDecided) this.owner.answered(call, needed === 0 ? OK : ERROR);
-  }
-
-  /** Calls that are back, or need not be made; the last one frees the record. */
-  private forget(race: number, calls: number): void {
-    this.out[race]! -= calls;
-    if (this.out[race] === 0) this.free.push(race);
+  /** Calls that are back, or need not be made; the last one ends the race. */
+  private forget(calls: number): void {
+    this.out -= calls;
+    if (this.out === 0) this.free.push(this);
   }
 }

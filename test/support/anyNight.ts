@@ -49,18 +49,46 @@ const callTo = (target: string) =>
     { requiredKeys: ["call"] },
   );
 
-const step = fc.oneof(
+const plainStep = fc.oneof(
   someTime.map((work) => ({ work })),
   someTime.map((cpu) => ({ cpu })),
+  someTime.map((wait) => ({ wait })),
+  fc.constantFrom({ disk: 3 }, { network: "50 kB" }, { hold: "1 MB" }),
   callTo("memory.get"),
   callTo("store.write"),
   fc.tuple(callTo("memory.get"), callTo("store.read")).map((parallel) => ({ parallel })),
+  fc.constantFrom(1, 2, "first").map((needed) => ({
+    parallel: [{ call: "memory.get" }, { call: "store.read", timeout: "200 ms" }],
+    "wait-for": needed,
+  })),
 );
 
-const waiting = fc.record({
-  discipline: fc.constantFrom("fifo", "lifo"),
-  limit: fc.constantFrom(0, 1, 5, 1000),
-});
+const someSteps = fc.array(plainStep, { maxLength: 2 });
+
+const step = fc.oneof(
+  { arbitrary: plainStep, weight: 4 },
+  fc
+    .tuple(someSteps, fc.constantFrom(0, 3, { from: 0, to: 4 }, { mean: 2 }))
+    .map(([loop, times]) => ({ loop, times })),
+  fc.tuple(someSteps, someSteps).map(([one, other]) => ({
+    choose: [
+      { share: "50 %", steps: one },
+      { share: "30 %", steps: other },
+    ],
+  })),
+);
+
+const waiting = fc.record(
+  {
+    discipline: fc.constantFrom(
+      ...["fifo", "lifo", "adaptive-lifo", "earliest-deadline", "fair", "codel", "priority"],
+      { kind: "priority", preemptive: true },
+    ),
+    limit: fc.constantFrom(0, 1, 5, 1000),
+    "age-limit": milliseconds(1, 900),
+  },
+  { requiredKeys: ["discipline", "limit"] },
+);
 
 const serving = {
   fleet,
@@ -81,7 +109,16 @@ const parts = fc.record({
   web: fc.record({
     kind: fc.constant("service"),
     ...serving,
+    pauses: fc.constantFrom({ every: "1 s", for: "100 ms" }, { every: "100 s", for: "1 s" }),
+    "warm-up": fc.constantFrom({ factor: 4, time: "3 s" }, { factor: 1, time: "1 s" }),
     "while-calling": fc.constantFrom("hold", "release"),
+    cpu: fc.record({ sharing: fc.constantFrom("fcfs", "processor-sharing") }),
+    disk: fc.constant({ iops: 50 }),
+    network: fc.constant({ "bytes-per-second": "1 MB" }),
+    memory: fc.record({
+      size: fc.constantFrom("3 MB", "1 GB"),
+      "when-full": fc.constantFrom("kill", "fail"),
+    }),
     operations: fc.record({
       buy: fc.array(step, { maxLength: 4 }),
       default: fc.array(step, { maxLength: 3 }),

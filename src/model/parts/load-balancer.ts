@@ -200,6 +200,13 @@ class LoadBalancer implements Relay, Caller {
     return this.isSentOn(call, call, outcome);
   }
 
+  moved(call: number, to: number): void {
+    const tried = this.tried.get(call);
+    if (tried === undefined) return;
+    this.tried.delete(call);
+    this.tried.set(to, tried);
+  }
+
   /** A call is back from a backend, in its record or in one of its own; true if another has it now. */
   private isSentOn(call: number, sent: number, outcome: Outcome): boolean {
     const backend = this.calls.instance(sent);

@@ -23,9 +23,12 @@ const schema = z
       addIssue({ code: "custom", path: ["wait-for"], message });
     }
     if (wanted === "all") return;
-    parallel.forEach(({ optional }, index) => {
-      const message = "with `wait-for` every answer counts; it cannot be optional";
-      if (optional) addIssue({ code: "custom", path: ["parallel", index, "optional"], message });
+    parallel.forEach(({ optional, breaker }, index) => {
+      const refuse = (field: string, message: string) =>
+        addIssue({ code: "custom", path: ["parallel", index, field], message });
+      if (optional)
+        refuse("optional", "with `wait-for` every answer counts; it cannot be optional");
+      if (breaker) refuse("breaker", "a breaker needs every answer; `wait-for` leaves some behind");
     });
   });
 
