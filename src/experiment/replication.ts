@@ -1,5 +1,5 @@
 /** One replication: a pure function of the scenario and the replication's number. */
-import { runPlatform, type RunRecord } from "../model/platform.ts";
+import { obstaclesFor, runPlatform, type PlatformSpec, type RunRecord } from "../model/platform.ts";
 import { openPinned } from "../scenario/files.ts";
 import type { Scenario } from "../scenario/language.ts";
 import { pricingOf } from "../scenario/pricing.ts";
@@ -19,25 +19,32 @@ export function simulate(
   replication: number,
   onProgress?: (share: number) => void,
 ): RunRecord {
+  return runPlatform(platformOf(scenario, replication), onProgress);
+}
+
+/** Why a scenario needs events; nothing if it takes the express path, which is faster. */
+export function needsEvents(scenario: Scenario): readonly string[] {
+  return obstaclesFor(platformOf(scenario, 0));
+}
+
+function platformOf(scenario: Scenario, replication: number): PlatformSpec {
   const { types } = pricingOf(scenario);
   const { run, window, workloads, parts, autoscalers, faults, links } = scenario;
-  return runPlatform(
-    {
-      seed: `${scenario.seed}#${replication}`,
-      duration: run.duration,
-      warmUp: run["warm-up"],
-      window,
-      workloads,
-      parts,
-      autoscalers,
-      faults,
-      links,
-      limits: run.limits,
-      open: (file) => openPinned(file, scenario.files),
-      coresOf: (type) => types.get(type)?.cores ?? 1,
-    },
-    onProgress,
-  );
+  return {
+    seed: `${scenario.seed}#${replication}`,
+    duration: run.duration,
+    warmUp: run["warm-up"],
+    window,
+    workloads,
+    parts,
+    autoscalers,
+    faults,
+    links,
+    limits: run.limits,
+    engine: run.engine,
+    open: (file) => openPinned(file, scenario.files),
+    coresOf: (type) => types.get(type)?.cores ?? 1,
+  };
 }
 
 /** Does what a task asks for. */

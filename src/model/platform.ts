@@ -6,21 +6,25 @@ import { assert } from "../kernel/assert.ts";
 import { LimitReached } from "../kernel/limit.ts";
 import { toSeconds, type Duration } from "../kernel/time.ts";
 import { make } from "../schema/definition.ts";
-import type { SparseHistogram } from "../statistics/histogram.ts";
 import { autoscalers, type AutoscalerSpec } from "./autoscalers/index.ts";
 import type { Census } from "./calls.ts";
-import { inFlight, type ClassMeter, type ClassWindow, type RequestCounts } from "./classMeter.ts";
+import { inFlight, type ClassMeter } from "./classMeter.ts";
+import { found, sorted } from "./entries.ts";
+import { Express } from "./express/express.ts";
+import { Undecided } from "./express/ties.ts";
+import { findWay } from "./express/way.ts";
 import { faults, type FaultSpec } from "./faults/index.ts";
 import { instanceStates } from "./instance.ts";
-import type { Entry } from "./journal.ts";
 import { Links, type LinksSpec } from "./links.ts";
 import { Monitor } from "./monitor.ts";
 import { parts, type PartSpec } from "./parts/index.ts";
-import type { Directory, Part, PartReading } from "./parts/part.ts";
-import type { SessionCounts } from "./population/sessionMeter.ts";
+import type { Directory, Part } from "./parts/part.ts";
+import type { FleetRecord, PartRecord, PartSnapshot, RunRecord } from "./record.ts";
 import type { OpenFile } from "./replay/bytes.ts";
 import { Workload, type WorkloadSpec } from "./workload.ts";
 import { World } from "./world.ts";
+
+export type * from "./record.ts";
 
 /** Everything a platform is built from. */
 export interface PlatformSpec {
@@ -36,6 +40,8 @@ export interface PlatformSpec {
   readonly limits: Limits;
   /** What calls travel over; without it they arrive at once. */
   readonly links?: LinksSpec | undefined;
+  /** Which path runs it: the express path where it is exact, or events whatever happens. */
+  readonly engine: "auto" | "events";
   /** Cores of an instance type [vCPU]. */
   coresOf(type: string): number;
   /** Opens a file the scenario names. */
@@ -50,85 +56,23 @@ export interface Limits {
   readonly calls: number;
 }
 
-/** One reading of a part: its totals since the start, when it was taken. */
-export interface PartSnapshot extends PartReading {
-  readonly at: Duration;
-  readonly arrived: number;
-  /** Calls resolved at their callers, by outcome number. */
-  readonly resolved: Float64Array;
-  /** Instance-time in each state, by position in the list of states [instance ns]. */
-  readonly stateTime: Float64Array;
-  /** Calls that breakers of callers did not let go; absent where nobody has any. */
-  readonly neverSent?: number;
-  /** For each guard in turn: calls admitted, rejected, delayed, degraded; absent without guards. */
-  readonly guards?: Float64Array;
-}
-
-export interface PartRecord {
-  readonly name: string;
-  readonly kind: string;
-  readonly resource: "slots" | "cores" | null;
-  /** Whether hits and misses mean anything. */
-  readonly keeps: boolean;
-  /** What the guards at its door are called, in order. */
-  readonly guards: readonly string[];
-  /** Calls in flight at the start of the measured part, and at the end of the run. */
-  readonly inFlightAtWarmUp: number;
-  readonly inFlight: number;
-  /** At the start, at the end of every window, and so at the end of the run. */
-  readonly snapshots: readonly PartSnapshot[];
-  /** At the end of the warm-up. */
-  readonly warm: PartSnapshot;
-  /** Of the measured part [ns]; null for a part without a queue. */
-  readonly waitingTime: SparseHistogram | null;
-  readonly serviceTime: SparseHistogram | null;
-  readonly fleet: FleetRecord | null;
-}
-
-export interface FleetRecord {
-  readonly type: string | null;
-  readonly initial: number;
-  /** Most instances alive at once, and fewest ready at once. */
-  readonly peak: number;
-  readonly readyMin: number;
-  /** Time each instance was paid for: launch to end of life, or of the run [ns]. */
-  readonly billed: Float64Array;
-}
-
-export interface ClassRecord {
-  readonly name: string;
-  readonly workload: string;
-  readonly attack: boolean;
-  readonly all: RequestCounts;
-  readonly measured: RequestCounts;
-  readonly latency: SparseHistogram;
-  readonly windows: readonly ClassWindow[];
-}
-
-/** Sessions of one workload that has a journey. */
-export interface SessionRecord {
-  readonly workload: string;
-  readonly all: SessionCounts;
-  readonly measured: SessionCounts;
-}
-
-/** All that one run leaves behind: plain data, ready for another thread. */
-export interface RunRecord {
-  readonly fingerprint: string;
-  /** Kernel events executed. */
-  readonly events: number;
-  readonly classes: readonly ClassRecord[];
-  readonly sessions: readonly SessionRecord[];
-  readonly parts: readonly PartRecord[];
-  readonly journal: readonly Entry[];
-}
-
 /** Builds the platform, runs it to the end, and returns its record. */
 export function runPlatform(
   spec: PlatformSpec,
   onProgress: (share: number) => void = () => {},
 ): RunRecord {
-  return new Platform(spec).run(onProgress);
+  const platform = new Platform(spec);
+  try {
+    return platform.run(onProgress);
+  } catch (problem) {
+    if (!(problem instanceof Undecided)) throw problem;
+    return new Platform({ ...spec, engine: "events" }).run(onProgress);
+  }
+}
+
+/** Why a platform cannot take the express path; nothing if it can. */
+export function obstaclesFor(spec: PlatformSpec): readonly string[] {
+  return new Platform(spec).obstacles;
 }
 
 interface Observed {
@@ -148,6 +92,10 @@ class Platform {
   private readonly world: World;
   private readonly observed: Observed[] = [];
   private readonly workloads: Workload[] = [];
+  /** What runs instead of events; null where only events are exact. */
+  private express: Express | null = null;
+  /** Why that is so. */
+  obstacles: readonly string[] = [];
 
   constructor(spec: PlatformSpec) {
     this.spec = spec;
@@ -159,6 +107,14 @@ class Platform {
     this.buildWorkloads();
     this.buildControl();
     this.buildFate();
+    this.planExpress();
+  }
+
+  private planExpress(): void {
+    const all = this.observed.map(({ part }) => part);
+    const way = findWay(this.spec, this.world, all, this.workloads);
+    if (way instanceof Express) this.express = way;
+    else this.obstacles = way;
   }
 
   run(onProgress: (share: number) => void): RunRecord {
@@ -178,22 +134,28 @@ class Platform {
     for (const observed of this.observed) observed.snapshots.push(this.snapshot(observed));
     for (let at = window; at < duration; at += window) agenda.at(at, () => this.closeWindow());
     if (warmUp > 0) agenda.at(warmUp, () => this.beginMeasuring());
-    for (const workload of this.workloads) workload.open();
+    if (this.express) this.express.open();
+    else for (const workload of this.workloads) workload.open();
     for (let step = 1; step <= PROGRESS_STEPS; step++) {
-      kernel.run(Math.floor((duration / PROGRESS_STEPS) * step));
+      this.runUntil(Math.floor((duration / PROGRESS_STEPS) * step));
       if (kernel.executed >= kernel.executedMax)
         throw new LimitReached(`${kernel.executedMax} events`);
       onProgress(step / PROGRESS_STEPS);
     }
-    kernel.run(duration);
+    this.runUntil(duration);
     this.closeWindow();
     return this.record();
   }
 
+  private runUntil(time: Duration): void {
+    if (this.express) this.express.run(time);
+    else this.world.kernel.run(time);
+  }
+
   /** A limit that was met, with when, where and what can be done. */
   private explained({ message }: LimitReached): LimitReached {
-    const { kernel, exchange } = this.world;
-    const { calls } = exchange.census();
+    const { kernel } = this.world;
+    const { calls } = this.census();
     const load = ({ part }: Observed) => calls[part.number]!;
     const [fullest] = this.observed.toSorted((one, other) => load(other) - load(one));
     const where = fullest ? `, most calls (${load(fullest)}) at ${fullest.name}` : "";
@@ -289,13 +251,17 @@ class Platform {
 
   /** Conservation: what was generated has succeeded, failed, or is in flight; calls likewise. */
   private audit(): Census {
-    const census = this.world.exchange.audit();
+    const census = this.express ? this.express.census() : this.world.exchange.audit();
     const counted = this.meters.reduce((sum, { all }) => sum + inFlight(all), 0);
     assert(
       counted === census.requests,
       () => `${counted} requests should be in flight, ${census.requests} are`,
     );
     return census;
+  }
+
+  private census(): Census {
+    return this.express ? this.express.census() : this.world.exchange.census();
   }
 
   private get meters(): ClassMeter[] {
@@ -318,6 +284,7 @@ class Platform {
     const guards = this.world.exchange.doorOf(part.number)?.counts();
     return {
       ...part.read(),
+      ...this.express?.readingOf(part),
       at: this.world.kernel.now,
       arrived: counts.arrived,
       resolved: counts.resolved.slice(),
@@ -331,6 +298,7 @@ class Platform {
     const { kernel, fingerprint, journal } = this.world;
     const { calls } = this.audit();
     return {
+      engine: this.express ? "express" : "events",
       fingerprint: fingerprint.toString(),
       events: kernel.executed,
       classes: this.meters.map(({ name, workload, attack, all, measured, latency, windows }) => {
@@ -373,13 +341,3 @@ class Platform {
 
 /** How often a run says how far it is. */
 const PROGRESS_STEPS = 100;
-
-/** Entries by name: the order in which a file lists parts has no meaning. */
-function sorted<Value>(map: Readonly<Record<string, Value>>): [string, Value][] {
-  return Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-function found<Value>(value: Value | null | undefined, what: string): Value {
-  assert(value !== null && value !== undefined, () => `the scenario was checked: ${what} exists`);
-  return value;
-}

@@ -97,6 +97,12 @@ export class Router implements Backends, FleetObserver {
     this.opened = true;
   }
 
+  /** Takes a backend without counting a call, which is enough for a balancer that looks at none. */
+  pick(): number {
+    if (!this.opened) this.open();
+    return this.ids[this.balancer.choose(this, this.inHand)]!;
+  }
+
   /**
    * Takes a backend for a call and counts it as in flight there, passing over those that have failed
    * it; NONE when there is none, FULL when there is no room.

@@ -10,6 +10,7 @@ import type { Random } from "../kernel/random.ts";
 import type { Duration } from "../kernel/time.ts";
 import { make } from "../schema/definition.ts";
 import { flag, name, share } from "../schema/fields.ts";
+import type { Arrivals } from "./arrivals/arrivals.ts";
 import { arrivalsSchema } from "./arrivals/index.ts";
 import { NONE, type Calls } from "./calls.ts";
 import { ClassMeter } from "./classMeter.ts";
@@ -65,7 +66,7 @@ export const workloadSchema = z
 export type WorkloadSpec = z.output<typeof workloadSchema>;
 
 /** One class of requests, as the workload draws it. */
-interface RequestClass {
+export interface RequestClass {
   readonly meter: ClassMeter;
   /** Number by which records name it -- constant. */
   readonly number: number;
@@ -96,10 +97,12 @@ export class Workload implements Caller, Asker {
   private readonly world: World;
   private readonly caller: number;
   private readonly policy: number;
-  private readonly entry: Part;
+  readonly entry: Part;
   private readonly mix: Random;
-  private readonly classes: readonly RequestClass[];
+  readonly classes: readonly RequestClass[];
   private readonly turnout: { open(): void };
+  /** When requests arrive that nobody waits for; null where users are followed. */
+  readonly arrivals: Arrivals | null;
   /** What users do who wait for answers; null where nobody is followed. */
   private readonly visit: Visit | null;
   /** Instant from which requests count as measured [ns] -- constant. */
@@ -142,6 +145,7 @@ export class Workload implements Caller, Asker {
       ...run,
     });
     this.turnout = people.turnout;
+    this.arrivals = people.arrivals;
     this.visit = people.visit;
     this.sessions = people.sessions;
   }

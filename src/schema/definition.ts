@@ -28,6 +28,11 @@ export interface Definition<
   readonly example?: string;
   /** True for the one member of a family that is meant when `kind` is left out. */
   readonly usual?: boolean;
+  /**
+   * True for one that looks at nothing calls do, and does to them nothing but what its family is
+   * for: what it decides is the same whatever load there is. A run may then be computed ahead.
+   */
+  readonly oblivious?: boolean;
   readonly schema: z.ZodObject<{ kind: KindField<Kind> } & Options, z.core.$strict>;
   /** Mistakes that only show in several fields together. */
   check?(options: z.output<z.ZodObject<Options>>): readonly Issue[];
@@ -44,6 +49,7 @@ export interface Declaration<Kind extends string, Options extends z.ZodRawShape,
   notes?: string;
   example?: string;
   usual?: boolean;
+  oblivious?: boolean;
   options: Options;
   check?(options: z.output<z.ZodObject<Options>>): readonly Issue[];
   create(options: z.output<z.ZodObject<Options>>, context: Context): Made;

@@ -9,6 +9,7 @@ export const batch = arrivals({
   kind: "batch",
   summary: "Several requests at the same instant, whenever another process has an arrival.",
   example: "arrivals: { kind: batch, of: { rate: 100 rps }, size: { kind: geometric, mean: 4 } }",
+  oblivious: true,
   options: {
     of: oneOf(singleArrivals, "single-arrivals").describe("When batches arrive."),
     size: batchSizeSchema.describe("How many requests arrive together."),

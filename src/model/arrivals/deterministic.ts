@@ -13,6 +13,7 @@ export const deterministic = arrivals({
   kind: "deterministic",
   summary: "Evenly spaced arrivals at a rate that may change over time.",
   notes: "Nothing random: a queue forms only where the rate itself exceeds capacity.",
+  oblivious: true,
   options: { rate: rateSchema },
   expected: ({ rate }, context) => expectedUnder(make(rates, rate, context), context.duration),
   create({ rate }, context) {

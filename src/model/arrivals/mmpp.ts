@@ -38,6 +38,7 @@ export const mmpp = arrivals({
   notes: "It begins in a state drawn by the share of time each one has in the long run.",
   example:
     "arrivals: { kind: mmpp, states: [{ rate: 100 rps, holding: 50 s }, { rate: 900 rps, holding: 10 s }] }",
+  oblivious: true,
   options: {
     states: z
       .array(stateSchema)

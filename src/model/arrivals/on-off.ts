@@ -10,6 +10,7 @@ export const onOff = arrivals({
   source: "W. Fischer and K. Meier-Hellstern, Performance Evaluation 18, 1993",
   notes: "A Markov-modulated Poisson process with two states; both last for exponential times.",
   example: "arrivals: { kind: on-off, rate: 900 rps, on: 2 s, off: 8 s }",
+  oblivious: true,
   options: {
     rate: fields.rate("Arrivals while it is on."),
     on: fields.duration("How long it stays on, on average.", { min: 1e6 }),

@@ -14,6 +14,7 @@ export const poisson = arrivals({
   summary: "Independent arrivals at a rate that may change over time.",
   source: "Çınlar, Introduction to Stochastic Processes, 1975, ch. 4 (time change by the mean)",
   usual: true,
+  oblivious: true,
   options: { rate: rateSchema },
   expected: ({ rate }, context) => expectedUnder(make(rates, rate, context), context.duration),
   create({ rate }, context) {

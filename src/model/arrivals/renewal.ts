@@ -20,6 +20,7 @@ export const renewal = arrivals({
   notes:
     "Counts over long stretches have variance / mean = the square of the gaps' coefficient of variation. The first gap begins with the run.",
   example: "arrivals: { kind: renewal, gaps: { kind: gamma, mean: 10 ms, cv: 3 } }",
+  oblivious: true,
   options: {
     gaps: distributionSchema.describe("Time from one arrival to the next."),
     rate: rateSchema

@@ -19,6 +19,7 @@ export const superposition = arrivals({
   notes: "Workloads add up too, and keep their own classes and clients; this is for one of both.",
   example:
     "arrivals: { kind: superposition, of: [{ rate: 800 rps }, { kind: deterministic, rate: 1 rps }] }",
+  oblivious: true,
   options: {
     of: z.array(oneOf(members, "superposed-arrivals")).min(1).max(100).describe("The processes."),
   },

@@ -10,6 +10,7 @@ export const roundRobin = balancer({
   kind: "round-robin",
   summary: "Sends calls to each backend in turn.",
   notes: "Weights do not matter to it; smooth-weighted-round-robin is the one that heeds them.",
+  oblivious: true,
   options: {},
   create: () => new RoundRobin(),
 });

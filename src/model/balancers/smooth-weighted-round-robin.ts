@@ -13,6 +13,7 @@ export const smoothWeightedRoundRobin = balancer({
   notes:
     "Looks at every backend for every choice, as the product does: slow with thousands of them. The product also lowers the weight of a backend that failed; here health checks take it out instead.",
   linear: true,
+  oblivious: true,
   options: {},
   create: () => new SmoothWeightedRoundRobin(),
 });

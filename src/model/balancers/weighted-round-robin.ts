@@ -14,6 +14,7 @@ export const weightedRoundRobin = balancer({
   notes:
     "Walks the list for every choice, as the product does: one heavy backend among thousands of light ones makes it slow. A change of membership sends the pointer back to the top.",
   linear: true,
+  oblivious: true,
   options: {},
   create: () => new WeightedRoundRobin(),
 });

@@ -14,6 +14,7 @@ import {
 import { NONE, type Calls } from "../calls.ts";
 import type { Coalescing, CoalescingContext } from "../coalescings/coalescing.ts";
 import type { Callee, Caller, Exchange, Target } from "../exchange.ts";
+import type { Gate } from "../express/lane.ts";
 import type { Fleet, FleetObserver } from "../fleet.ts";
 import type { Instance } from "../instance.ts";
 import { OK, type Outcome } from "../outcomes.ts";
@@ -100,6 +101,16 @@ export class Cache implements Callee, Caller, FleetObserver {
     this.target = reads;
     this.writer.target = writes;
     this.absentFrom = absentFrom;
+  }
+
+  lane(): Gate {
+    const { hitRatio, hits: random } = this.options;
+    const tally = (hits: number, misses: number) => {
+      this.hits = hits;
+      this.misses = misses;
+    };
+    const target = this.target!;
+    return { kind: "gate", operation: GET, hitRatio: hitRatio ?? 0, random, target, tally };
   }
 
   arrive(call: number): void {

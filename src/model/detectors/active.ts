@@ -30,6 +30,7 @@ export const active = detector({
   summary:
     "Connects to each instance at an interval; marks it down and up after so many results in a row.",
   source: "HAProxy configuration manual, server options check, inter, fall, rise",
+  oblivious: true,
   options: {
     interval: duration("Time between the starts of two probes of one instance.", {
       min: MILLISECOND,

@@ -5,6 +5,7 @@ export const none = detector({
   kind: "none",
   summary:
     "Never checks: a crashed instance goes on getting calls until it is repaired or replaced.",
+  oblivious: true,
   options: {},
   create: () => ({ watch: () => {}, forget: () => {} }),
 });

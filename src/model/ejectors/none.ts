@@ -5,6 +5,7 @@ export const none = ejector({
   kind: "none",
   usual: true,
   summary: "Draws no conclusions from calls that fail.",
+  oblivious: true,
   options: {},
   create: () => null,
 });

@@ -147,6 +147,7 @@ export const cache = part({
         );
       },
       items: () => store().items?.() ?? Infinity,
+      lane: () => runtime.lane(),
       read: () => ({ ...nothingRead, ...runtime.counts() }),
       resource: null,
       keeps: true,

@@ -15,6 +15,7 @@ import { NONE, type Calls } from "../calls.ts";
 import { detectorSchema } from "../detectors/index.ts";
 import { hangDoor } from "../door.ts";
 import type { Caller, Exchange, Relay } from "../exchange.ts";
+import type { Relay as RelayLane } from "../express/lane.ts";
 import { guardsField } from "../guards/index.ts";
 import { DROPPED, LOST, OK, REFUSED, TIMED_OUT, type Outcome } from "../outcomes.ts";
 import { policyOf } from "../policy.ts";
@@ -86,6 +87,7 @@ export const loadBalancer = part({
         balancer.join(target(), backends, policyNumber(options, context));
       },
       items: () => target().items?.() ?? Infinity,
+      lane: () => balancer.lane(),
       read: () => nothingRead,
       resource: null,
       keeps: false,
@@ -158,6 +160,11 @@ class LoadBalancer implements Relay, Caller {
     this.passesOn = policy === 0 && guarded === undefined && exchange.links === null;
     router.open();
     if (this.queue !== null) router.onRoom = () => this.queue!.empty();
+  }
+
+  lane(): RelayLane {
+    const target = { part: this.target, operation: 0, policy: this.policy };
+    return { kind: "relay", router: this.router, target };
   }
 
   arrive(call: number): void {

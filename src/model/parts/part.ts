@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import { family, type Declaration, type Definition } from "../../schema/definition.ts";
 import type { Histogram } from "../../statistics/histogram.ts";
+import type { Lane } from "../express/lane.ts";
 import type { Fleet } from "../fleet.ts";
 import type { Service } from "../service.ts";
 import type { World } from "../world.ts";
@@ -18,6 +19,8 @@ export interface Part {
   readonly keeps: boolean;
   /** Number of one of its operations; null when it has none of that name. */
   operation(name: string): number | null;
+  /** What the express path has to know of it, once linked; absent for a part it cannot compute. */
+  lane?(): Lane;
   /** Finds the parts it calls; every part exists by now. */
   link(): void;
   /** Keys from this on are of no item, as far as the part knows; without it, of all there is one. */

@@ -22,7 +22,7 @@ import type { ServiceOptions } from "../serviceOptions.ts";
 import type { Station } from "../station.ts";
 import { compile, needsOf, type StepSpec } from "../steps/index.ts";
 import type { Target } from "../exchange.ts";
-import type { StepContext, TargetSpec, Worker } from "../steps/step.ts";
+import type { Step, StepContext, TargetSpec, Worker } from "../steps/step.ts";
 import { WarmUp, warmUpSchema } from "../warmUp.ts";
 import type { World } from "../world.ts";
 import {
@@ -74,7 +74,9 @@ export interface ServingOptions extends ServingSpec {
 export function makeServing(options: ServingOptions, context: PartContext): Part {
   const { world } = context;
   const fleet = makeFleet(options.fleet, context);
-  const service = new Service(world, serviceOptions(options, fleet, context));
+  const serving = serviceOptions(options, fleet, context);
+  const service = new Service(world, serving);
+  let programs: readonly (readonly Step[])[] = [];
   world.fleets.set(service.number, fleet);
   if (options["warm-up"]) new WarmUp(options["warm-up"], fleet, world.agenda);
   if (options.pauses) fleet.watch(new Pauses(options.pauses, service, context));
@@ -93,11 +95,19 @@ export function makeServing(options: ServingOptions, context: PartContext): Part
     service,
     operation,
     link() {
-      const programs = [...options.operations].map(([operation, steps]) =>
+      programs = [...options.operations].map(([operation, steps]) =>
         compile(steps, operation, (place) => contextOf(place, service, options.hardware, context)),
       );
       service.learn(programs);
     },
+    lane: () => ({
+      kind: "counter",
+      router: serving.router,
+      instances: options.fleet.instances,
+      slots: options.slots,
+      meter: service.meter,
+      program: (operation) => programs[operation]!,
+    }),
     read: () => read(service, fleet, options.slots),
     resource: service.resource,
     keeps: false,

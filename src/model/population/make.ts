@@ -2,6 +2,7 @@
 import type { Duration } from "../../kernel/time.ts";
 import { make } from "../../schema/definition.ts";
 import { distributions } from "../../statistics/distributions/index.ts";
+import type { Arrivals } from "../arrivals/arrivals.ts";
 import { arrivalProcesses, type ArrivalsSpec } from "../arrivals/index.ts";
 import type { OpenFile } from "../replay/bytes.ts";
 import type { World } from "../world.ts";
@@ -35,6 +36,8 @@ export interface PopulationContext {
 /** Whoever asks. */
 export interface Population {
   readonly turnout: { open(): void };
+  /** When requests arrive; null where users are followed. */
+  readonly arrivals: Arrivals | null;
   /** What users do who are followed; null where nobody is. */
   readonly visit: Visit | null;
   /** What became of sessions; null where there are none. */
@@ -48,17 +51,18 @@ export function makePopulation(
 ): Population {
   const { world, workload, warmUp } = context;
   if (spec.users === undefined && spec.journey === undefined) {
-    const turnout = new Passers(world.kernel, arrivalsOf(spec, context), asker);
-    return { turnout, visit: null, sessions: null };
+    const arrivals = arrivalsOf(spec, context);
+    const turnout = new Passers(world.kernel, arrivals, asker);
+    return { turnout, arrivals, visit: null, sessions: null };
   }
   if (spec.journey === undefined) {
     const visit = new Errand(asker);
     visit.turnout = turnoutOf(spec, visit, context);
-    return { turnout: visit.turnout, visit, sessions: null };
+    return { turnout: visit.turnout, arrivals: null, visit, sessions: null };
   }
   const visit = new Journey(spec.journey, asker, { world, workload, measuredFrom: warmUp });
   visit.turnout = turnoutOf(spec, visit, context);
-  return { turnout: visit.turnout, visit, sessions: visit.meter };
+  return { turnout: visit.turnout, arrivals: null, visit, sessions: visit.meter };
 }
 
 function turnoutOf(spec: PopulationSpec, visit: Visit, context: PopulationContext): Turnout {

@@ -25,6 +25,6 @@ export const callStep = stepDefinition({
   references: ({ call }) => [{ path: ["call"], target: call }],
   compile(spec, program, { worker, target }) {
     const targets = [target(spec, 0)];
-    program.add({ reach: nothing, begin: (call) => worker.callAll(call, targets) });
+    program.add({ reach: nothing, begin: (call) => worker.callAll(call, targets), targets });
   },
 });

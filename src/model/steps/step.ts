@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import type { Random } from "../../kernel/random.ts";
 import type { Duration } from "../../kernel/time.ts";
+import type { Distribution } from "../../statistics/distributions/distribution.ts";
 import type { Reference } from "../parts/part.ts";
 import type { Target } from "../exchange.ts";
 import type { PolicySpec } from "../policy.ts";
@@ -17,6 +18,10 @@ export interface Step {
   begin(call: number): void;
   /** Whether it is plain work, which takes longer on a slow instance. */
   readonly slows?: boolean;
+  /** What it draws when it is reached, if working for that time is all it does. */
+  readonly time?: Distribution;
+  /** What it calls, if calling them all and waiting for the answers is all it does. */
+  readonly targets?: readonly Target[];
 }
 
 /** What a step may do to the call it serves; a service is one. */

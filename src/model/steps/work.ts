@@ -16,6 +16,7 @@ export const workStep = stepDefinition({
       reach: (call) => worker.draw(call, time.sample()),
       begin: (call) => worker.work(call),
       slows: true,
+      time,
     });
   },
 });

@@ -1,0 +1,122 @@
+/**
+ * What becomes of requests: answered, or given up by their clients at the deadline.
+ *
+ * A client that will give up is known as soon as a call is seen to leave too late. If that is beyond
+ * the next reading, it is noted and counted in its time.
+ */
+import { lowerHalf, upperHalf, type Fingerprint } from "../../kernel/fingerprint.ts";
+import type { Duration } from "../../kernel/time.ts";
+import type { ClassMeter } from "../classMeter.ts";
+import { OK, TIMED_OUT, type Outcome } from "../outcomes.ts";
+import type { Exit } from "./leg.ts";
+import type { Requests } from "./requests.ts";
+
+export class Ledger {
+  /** Deadlines met [requests] -- state. */
+  gaveUp = 0;
+  /** Answers that nobody waited for any more [requests] -- state. */
+  private answeredLate = 0;
+  /** Readings are next taken at this instant: what happens before it counts now [ns]. */
+  private period: Duration = 0;
+  private readonly requests: Requests;
+  private readonly fingerprint: Fingerprint;
+  /** By request class. */
+  private readonly meters: readonly ClassMeter[];
+  private readonly measuredFrom: Duration;
+  /** By request class: deadlines met [requests]. */
+  readonly timedOut: Float64Array;
+  /** Requests whose clients will give up after the next reading, and when [ns]. */
+  private lateRequests: number[] = [];
+  private lateDeadlines: Duration[] = [];
+
+  constructor(
+    requests: Requests,
+    fingerprint: Fingerprint,
+    meters: readonly ClassMeter[],
+    measuredFrom: Duration,
+  ) {
+    this.requests = requests;
+    this.fingerprint = fingerprint;
+    this.meters = meters;
+    this.measuredFrom = measuredFrom;
+    this.timedOut = new Float64Array(meters.length);
+  }
+
+  /** Requests in flight whose clients have given up [requests]. */
+  get abandoned(): number {
+    return this.gaveUp - this.answeredLate;
+  }
+
+  /** A reading has been taken: deadlines before the next one count from now on. */
+  beginPeriod(until: Duration): void {
+    this.period = until;
+    const { lateRequests, lateDeadlines } = this;
+    this.lateRequests = [];
+    this.lateDeadlines = [];
+    lateRequests.forEach((request, index) => this.giveUpAt(request, lateDeadlines[index]!));
+  }
+
+  /** A call of the request leaves at its deadline or later. */
+  giveUp(request: number): void {
+    this.giveUpAt(request, this.requests.becomeLate(request));
+  }
+
+  private giveUpAt(request: number, deadline: Duration): void {
+    if (deadline >= this.period) {
+      this.lateRequests.push(request);
+      this.lateDeadlines.push(deadline);
+      return;
+    }
+    const { requests } = this;
+    const requestClass = requests.requestClass(request);
+    const bornAt = requests.bornAt(request);
+    this.gaveUp++;
+    this.timedOut[requestClass]!++;
+    this.imprint(request, TIMED_OUT, bornAt, deadline);
+    this.meters[requestClass]!.failed(TIMED_OUT, bornAt >= this.measuredFrom);
+  }
+
+  /** A request has its answer; nobody may be waiting for it. */
+  answer(request: number, time: Duration, exit: Exit): void {
+    const { requests } = this;
+    const { stations } = exit;
+    for (let index = 0; index < stations.length; index++) {
+      const { meter, number } = stations[index]!;
+      const served = time - requests.startedAt(request, number);
+      meter.servedSum += served;
+      meter.servedCount++;
+      meter.serviceTime.record(served);
+    }
+    exit.answered++;
+    if (requests.isLate(request)) this.answerNobody(request, exit);
+    else {
+      const bornAt = requests.bornAt(request);
+      this.imprint(request, OK, bornAt, time);
+      const meter = this.meters[requests.requestClass(request)]!;
+      meter.succeeded(time - bornAt, bornAt >= this.measuredFrom);
+    }
+    requests.close(request);
+  }
+
+  private answerNobody(request: number, exit: Exit): void {
+    exit.late++;
+    this.answeredLate++;
+    if (exit.wastes) exit.stations[0]!.meter.wasted += this.requests.slotTime(request);
+  }
+
+  private imprint(request: number, outcome: Outcome, bornAt: Duration, endedAt: Duration): void {
+    const { requests } = this;
+    this.fingerprint.addWords(
+      FIRST_ATTEMPT | outcome,
+      requests.requestClass(request),
+      requests.key(request),
+      lowerHalf(bornAt),
+      upperHalf(bornAt),
+      lowerHalf(endedAt),
+      upperHalf(endedAt),
+    );
+  }
+}
+
+/** Where the number of the attempt stands in a fingerprint. */
+const FIRST_ATTEMPT = 1 << 4;

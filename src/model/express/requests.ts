@@ -1,0 +1,121 @@
+/**
+ * Requests in flight on the express path: one record from birth to the last answer.
+ *
+ *     doubles   | born | deadline | slot time | start at station 0 | … at station 1 | …
+ *     ints      | class | key | late | next free |
+ *
+ * Most requests live for a chunk or two, so the records in use stay few and near each other.
+ */
+import type { Duration } from "../../kernel/time.ts";
+
+/** Words of a record that are whole numbers. */
+export const INTS = 4;
+const CLASS = 0;
+const KEY = 1;
+const LATE = 2;
+const NEXT_FREE = 3;
+
+/** Words of a record that are times. */
+const BORN = 0;
+const DEADLINE = 1;
+const SLOT_TIME = 2;
+const STARTS = 3;
+
+const NO_RECORD = -1;
+
+export class Requests {
+  /** Records in use [requests] -- state. */
+  live = 0;
+  private used = 0;
+  private free = NO_RECORD;
+  /** Times in a record -- constant: it has room for a start at every station. */
+  private readonly width: number;
+  private doubles: Float64Array;
+  private ints: Int32Array;
+
+  constructor(stations: number) {
+    this.width = STARTS + stations;
+    this.doubles = new Float64Array(1024 * this.width);
+    this.ints = new Int32Array(1024 * INTS);
+  }
+
+  /** A record for a request that is born. */
+  open(born: Duration, deadline: Duration, requestClass: number, key: number): number {
+    let request = this.free;
+    if (request === NO_RECORD) request = this.extend();
+    else this.free = this.ints[request * INTS + NEXT_FREE]!;
+    const d = request * this.width;
+    this.doubles[d + BORN] = born;
+    this.doubles[d + DEADLINE] = deadline;
+    const i = request * INTS;
+    this.ints[i + CLASS] = requestClass;
+    this.ints[i + KEY] = key;
+    this.ints[i + LATE] = 0;
+    this.live = (this.live + 1) | 0;
+    return request;
+  }
+
+  close(request: number): void {
+    this.ints[request * INTS + NEXT_FREE] = this.free;
+    this.free = request;
+    this.live = (this.live - 1) | 0;
+  }
+
+  bornAt(request: number): Duration {
+    return this.doubles[request * this.width + BORN]!;
+  }
+
+  /** When its client gives up [ns]; Infinity when never, or when it has been seen that it will. */
+  deadline(request: number): Duration {
+    return this.doubles[request * this.width + DEADLINE]!;
+  }
+
+  /** When it got its slot at a station [ns]. */
+  startedAt(request: number, station: number): Duration {
+    return this.doubles[request * this.width + STARTS + station]!;
+  }
+  setStartedAt(request: number, station: number, time: Duration): void {
+    this.doubles[request * this.width + STARTS + station] = time;
+  }
+
+  /** Slot-time at the first station [slot ns]: wasted if its client has gone by the end. */
+  slotTime(request: number): Duration {
+    return this.doubles[request * this.width + SLOT_TIME]!;
+  }
+  setSlotTime(request: number, time: Duration): void {
+    this.doubles[request * this.width + SLOT_TIME] = time;
+  }
+
+  requestClass(request: number): number {
+    return this.ints[request * INTS + CLASS]!;
+  }
+
+  key(request: number): number {
+    return this.ints[request * INTS + KEY]!;
+  }
+
+  /** Whether its client gives up before the answer. */
+  isLate(request: number): boolean {
+    return this.ints[request * INTS + LATE] !== 0;
+  }
+
+  /** Its client will give up at the deadline, which is answered. */
+  becomeLate(request: number): Duration {
+    const d = request * this.width + DEADLINE;
+    const deadline = this.doubles[d]!;
+    this.doubles[d] = Infinity;
+    this.ints[request * INTS + LATE] = 1;
+    return deadline;
+  }
+
+  private extend(): number {
+    if (this.used * INTS === this.ints.length) {
+      const { doubles, ints } = this;
+      this.doubles = new Float64Array(doubles.length * 2);
+      this.doubles.set(doubles);
+      this.ints = new Int32Array(ints.length * 2);
+      this.ints.set(ints);
+    }
+    return this.used++;
+  }
+}

@@ -1,0 +1,82 @@
+/** What a run leaves behind: plain data, ready for another thread. */
+import type { Duration } from "../kernel/time.ts";
+import type { SparseHistogram } from "../statistics/histogram.ts";
+import type { ClassWindow, RequestCounts } from "./classMeter.ts";
+import type { Entry } from "./journal.ts";
+import type { PartReading } from "./parts/part.ts";
+import type { SessionCounts } from "./population/sessionMeter.ts";
+
+/** One reading of a part: its totals since the start, when it was taken. */
+export interface PartSnapshot extends PartReading {
+  readonly at: Duration;
+  readonly arrived: number;
+  /** Calls resolved at their callers, by outcome number. */
+  readonly resolved: Float64Array;
+  /** Instance-time in each state, by position in the list of states [instance ns]. */
+  readonly stateTime: Float64Array;
+  /** Calls that breakers of callers did not let go; absent where nobody has any. */
+  readonly neverSent?: number;
+  /** For each guard in turn: calls admitted, rejected, delayed, degraded; absent without guards. */
+  readonly guards?: Float64Array;
+}
+
+export interface PartRecord {
+  readonly name: string;
+  readonly kind: string;
+  readonly resource: "slots" | "cores" | null;
+  /** Whether hits and misses mean anything. */
+  readonly keeps: boolean;
+  /** What the guards at its door are called, in order. */
+  readonly guards: readonly string[];
+  /** Calls in flight at the start of the measured part, and at the end of the run. */
+  readonly inFlightAtWarmUp: number;
+  readonly inFlight: number;
+  /** At the start, at the end of every window, and so at the end of the run. */
+  readonly snapshots: readonly PartSnapshot[];
+  /** At the end of the warm-up. */
+  readonly warm: PartSnapshot;
+  /** Of the measured part [ns]; null for a part without a queue. */
+  readonly waitingTime: SparseHistogram | null;
+  readonly serviceTime: SparseHistogram | null;
+  readonly fleet: FleetRecord | null;
+}
+
+export interface FleetRecord {
+  readonly type: string | null;
+  readonly initial: number;
+  /** Most instances alive at once, and fewest ready at once. */
+  readonly peak: number;
+  readonly readyMin: number;
+  /** Time each instance was paid for: launch to end of life, or of the run [ns]. */
+  readonly billed: Float64Array;
+}
+
+export interface ClassRecord {
+  readonly name: string;
+  readonly workload: string;
+  readonly attack: boolean;
+  readonly all: RequestCounts;
+  readonly measured: RequestCounts;
+  readonly latency: SparseHistogram;
+  readonly windows: readonly ClassWindow[];
+}
+
+/** Sessions of one workload that has a journey. */
+export interface SessionRecord {
+  readonly workload: string;
+  readonly all: SessionCounts;
+  readonly measured: SessionCounts;
+}
+
+/** All that one run leaves behind: plain data, ready for another thread. */
+export interface RunRecord {
+  /** What ran it; everything else is the same on both paths. */
+  readonly engine: "express" | "events";
+  readonly fingerprint: string;
+  /** Kernel events executed. */
+  readonly events: number;
+  readonly classes: readonly ClassRecord[];
+  readonly sessions: readonly SessionRecord[];
+  readonly parts: readonly PartRecord[];
+  readonly journal: readonly Entry[];
+}
