@@ -128,7 +128,7 @@ function assumptionsOf({ run, parts, cost }: Scenario): string[] {
   return [
     "Calls between parts take no time on the network.",
     "The instances a fleet begins with are ready when the run begins.",
-    "A caller that times out does not tell: the callee goes on working, which is counted as wasted.",
+    "A caller that times out does not tell, unless cancellation is propagated: the callee goes on working, which is counted as wasted.",
     ...(run["warm-up"] > 0
       ? [
           "Requests born during the warm-up are simulated but not counted in totals and percentiles.",

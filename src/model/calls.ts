@@ -41,6 +41,14 @@ export const ADMITTED = 256;
 export const UNDERWAY = 512;
 /** It, or its answer, was lost on a link: the record ends when its caller gives up. */
 export const ASTRAY = 1024;
+/** Its caller may call it off, or take it out of a queue: the calls made for it are remembered. */
+export const RECALLABLE = 2048;
+/** It is remembered as out for somebody who may call it off. */
+export const KEPT = 4096;
+/** A copy of a call that stands for the request in the counts. */
+export const COPY = 8192;
+/** Nobody wants it: it ends with the step it is at. */
+export const UNWANTED = 16384;
 
 const DOUBLES = 16;
 const INTS = 32;
@@ -160,10 +168,20 @@ export class Calls {
       // Whoever passed it on waits for it, even if the caller has gone.
       if (passedOn) calls[this.part(call)]!++;
       if (state & ABANDONED) continue;
-      if (this.parent(call) === NONE) requests++;
+      if (this.parent(call) === NONE && !(state & COPY)) requests++;
       if (!(state & BACKING_OFF)) calls[passedOn ? this.via(call) : this.part(call)]!++;
     }
     return { requests, calls };
+  }
+
+  /** Tells one use of a record from another. */
+  serial(call: number): number {
+    return this.ints[call * INTS + NUMBER]!;
+  }
+  /** Whether a record is still used for the call that had this serial number. */
+  is(call: number, serial: number): boolean {
+    const i = call * INTS;
+    return this.ints[i + NUMBER] === serial && (this.ints[i + STATE]! & LIVE) !== 0;
   }
 
   /** Above 0 if one call was made after the other. Records are used again, so they cannot tell. */
@@ -298,7 +316,7 @@ export class Calls {
     ints[i + PART] = this.via(call);
     ints[i + ATTEMPT]! &= MOST_ATTEMPTS;
     ints[i + STEP] = 0;
-    ints[i + STATE]! &= LIVE | ABANDONED;
+    ints[i + STATE]! &= LIVE | ABANDONED | RECALLABLE | KEPT | COPY;
     this.doubles[call * DOUBLES + SLOT_TIME] = 0;
   }
   policy(call: number): number {
@@ -347,6 +365,9 @@ export class Calls {
   }
   setPending(call: number, outcome: number): void {
     this.ints[call * INTS + PENDING] = outcome;
+  }
+  isUnwanted(call: number): boolean {
+    return (this.ints[call * INTS + STATE]! & UNWANTED) !== 0;
   }
   has(call: number, bit: number): boolean {
     return (this.ints[call * INTS + STATE]! & bit) !== 0;

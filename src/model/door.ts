@@ -12,7 +12,7 @@ import type { EventKind } from "../kernel/kernel.ts";
 import type { Duration } from "../kernel/time.ts";
 import { make } from "../schema/definition.ts";
 import { ABANDONED, ADMITTED, NONE, UNDERWAY, type Calls } from "./calls.ts";
-import type { Callee } from "./exchange.ts";
+import type { Callee, Withdrawal } from "./exchange.ts";
 import { ADMIT, HOLD, REJECT, type Guard, type GuardContext } from "./guards/guard.ts";
 import { guards, type GuardSpec } from "./guards/index.ts";
 import { CANCELLED, REJECTED, type Outcome } from "./outcomes.ts";
@@ -81,6 +81,11 @@ export class Door implements Callee {
 
   unassign(call: number): void {
     this.behind.unassign?.(call);
+  }
+
+  /** One that waits at the door does not come in when its turn comes, and need not be taken back. */
+  get withdrawals(): Withdrawal | undefined {
+    return this.behind.withdrawals;
   }
 
   /** The part is done with a call it was given. */

@@ -15,70 +15,27 @@ import {
   ASTRAY,
   BACKING_OFF,
   BURIED,
+  COPY,
   DEAD,
+  KEPT,
   NONE,
+  RECALLABLE,
   type Calls,
   type Census,
 } from "./calls.ts";
 import type { Circuit } from "./circuit.ts";
 import type { Door } from "./door.ts";
-import { OK, outcomes, REJECTED, TIMED_OUT, type Outcome } from "./outcomes.ts";
+import { CANCELLED, OK, REJECTED, RENEGED, TIMED_OUT, type Outcome } from "./outcomes.ts";
 import type { Links } from "./links.ts";
-import type { CallPolicy } from "./policy.ts";
+import type { CallPolicy, Impatience } from "./policy.ts";
+import { Memories } from "./memories.ts";
+import { CallCounts, type Callee, type Caller, type Relay } from "./parties.ts";
+import { Recalls, type RecallDesk } from "./recalls.ts";
 
-/** Whoever makes calls: a workload's clients, a balancer, a service, a cache. */
-export interface Caller {
-  /** The call, and every retry its policy allowed, is over. The record is still readable. */
-  resolved(call: number, outcome: Outcome): void;
-  /** A retry is about to be sent: does the caller still want it? */
-  resume(call: number): boolean;
-}
+export { CallCounts } from "./parties.ts";
+export type { Callee, Caller, Relay, Target, Withdrawal } from "./parties.ts";
 
-/** One operation of a part, and how a caller insists on it. */
-export interface Target {
-  readonly part: number;
-  readonly operation: number;
-  /** 0 for a caller that waits for ever, tries once and needs the answer. */
-  readonly policy: number;
-}
-
-/** Whatever answers calls. */
-export interface Callee {
-  /** A call has come. The part must give it to `answer` exactly once, now or later. */
-  arrive(call: number): void;
-  /** Chooses the instance that will serve it, unless that was done; nothing happens if none is there. */
-  assign?(call: number): void;
-  /** A call that was given an instance will not come after all. */
-  unassign?(call: number): void;
-}
-
-/** A callee that passes calls on to another part. */
-export interface Relay extends Callee {
-  /** A call it passed on is back. True if it has passed it on again; else its caller has the outcome. */
-  returned(call: number, outcome: Outcome): boolean;
-  /** A call it has passed on goes on in another record. */
-  moved(call: number, to: number): void;
-}
-
-/** Calls of one part, as its callers saw them. arrived = sum of resolved + in flight. */
-export class CallCounts {
-  arrived = 0;
-  readonly resolved = new Float64Array(outcomes.length);
-  /** Calls that breakers of callers did not let go; they are not among those that arrived. */
-  neverSent = 0;
-}
-
-/** What a retry has to know of the attempts before it. */
-interface Memory {
-  /** The wait before it [ns]. */
-  readonly wait: Duration;
-  /** What it took out of the budget [tokens]. */
-  readonly paid: number;
-}
-
-const NOTHING_YET: Memory = { wait: 0, paid: 0 };
-
-export class Exchange {
+export class Exchange implements RecallDesk {
   readonly calls: Calls;
   private readonly kernel: Kernel;
   private readonly callees: Callee[] = [];
@@ -90,17 +47,20 @@ export class Exchange {
   private readonly callers: Caller[] = [];
   private readonly policies: (CallPolicy | null)[] = [null];
   /** What came before a retry, by call, where its policy asks for it. */
-  private readonly memories = new Map<number, Memory>();
+  private readonly memories = new Memories();
   /** Whether any caller has a circuit breaker -- constant once built. */
   hasCircuits = false;
   /** What calls and answers travel over; null where they arrive at once -- constant once built. */
   links: Links | null = null;
+  /** What callers do who do not just wait. */
+  readonly recalls: Recalls;
   private readonly timeoutDue: EventKind;
   private readonly retryDue: EventKind;
 
   constructor(kernel: Kernel, calls: Calls) {
     this.kernel = kernel;
     this.calls = calls;
+    this.recalls = new Recalls(kernel, this);
     this.timeoutDue = kernel.on((call) => this.giveUp(call));
     this.retryDue = kernel.on((call) => this.tryAgain(call));
   }
@@ -165,6 +125,10 @@ export class Exchange {
     calls.setCaller(call, caller, parent);
     calls.setPolicy(call, policy);
     calls.inherit(call, parent);
+    if (calls.has(parent, RECALLABLE)) {
+      this.recalls.keep(call, parent);
+      calls.raise(call, RECALLABLE);
+    }
     return call;
   }
 
@@ -180,7 +144,8 @@ export class Exchange {
     if (policy !== null) {
       if (policy.timeout !== Infinity)
         calls.setTimeout(call, this.timeoutDue.after(policy.timeout, call));
-      if (calls.attempt(call) === 1) policy.budget?.sent();
+      if (calls.attempt(call) === 1 && !calls.has(call, COPY)) policy.budget?.sent();
+      if (policy.impatience !== null) this.recalls.sent(call, policy.impatience);
     }
     if (this.links === null) this.callees[part]!.arrive(call);
     else this.links.carry(call);
@@ -215,6 +180,7 @@ export class Exchange {
       this.stopTimer(call);
       this.conclude(call, outcome);
     }
+    if (this.calls.has(call, RECALLABLE)) this.recalls.release(call);
     this.calls.close(call);
   }
 
@@ -264,9 +230,8 @@ export class Exchange {
     calls.follow(fresh, call);
     calls.setSentAt(fresh, calls.sentAt(call));
     calls.setAttempt(fresh, attempt);
-    const memory = this.memories.get(call);
-    if (memory !== undefined) this.memories.set(fresh, memory);
-    this.memories.delete(call);
+    this.memories.move(call, fresh);
+    this.recalls.move(call, fresh);
     calls.setInstance(fresh, calls.instance(call));
     calls.passOn(fresh, part);
     if (calls.has(call, ABANDONED)) calls.raise(fresh, ABANDONED);
@@ -292,7 +257,37 @@ export class Exchange {
     this.calls.setTimeout(call, NO_EVENT);
     this.calls.raise(call, ABANDONED);
     this.conclude(call, TIMED_OUT);
+    this.hush(call);
+  }
+
+  /** Nobody wants a call any more, sent or backing off; its caller knows and hears nothing. */
+  drop(call: number): void {
+    const { calls } = this;
+    this.stopTimer(call);
+    this.memories.recall(call);
+    this.recalls.forget(call);
+    this.recalls.leaveCopies(call);
+    if (calls.has(call, BACKING_OFF)) return calls.close(call);
+    calls.raise(call, ABANDONED);
+    const circuit = this.policies[calls.policy(call)]?.circuit;
+    if (circuit) this.tell(circuit, call, CANCELLED);
+    calls.setCaller(call, calls.caller(call), NONE);
+    this.counts[this.calledPart(call)]!.resolved[CANCELLED]!++;
+    this.hush(call);
+  }
+
+  /** A call's caller has gone: the callee is told if it should be; one lost on a link is over. */
+  private hush(call: number): void {
+    if (this.impatienceOf(call)?.cancels) this.recalls.tell(call);
     if (this.calls.has(call, ASTRAY)) this.calls.close(call);
+  }
+
+  impatienceOf(call: number): Impatience | null {
+    return this.policies[this.calls.policy(call)]?.impatience ?? null;
+  }
+
+  callerOf(call: number): Caller {
+    return this.callers[this.calls.caller(call)]!;
   }
 
   private stopTimer(call: number): void {
@@ -304,11 +299,14 @@ export class Exchange {
     const { calls } = this;
     this.counts[this.calledPart(call)]!.resolved[outcome]!++;
     const policy = calls.policy(call);
+    let goesOn = false;
     if (policy !== 0) {
       const { circuit } = this.policies[policy]!;
       if (circuit !== null) this.tell(circuit, call, outcome);
-      if (this.goesOn(call, outcome, this.policies[policy]!)) return;
+      goesOn = this.goesOn(call, outcome, this.policies[policy]!);
     }
+    if (calls.has(call, KEPT)) this.recalls.forget(call);
+    if (goesOn) return;
     this.callers[calls.caller(call)]!.resolved(call, outcome);
   }
 
@@ -332,50 +330,52 @@ export class Exchange {
     this.counts[this.calls.part(call)]!.neverSent++;
     if (!this.goesOn(call, REJECTED, policy))
       this.callers[this.calls.caller(call)]!.resolved(call, REJECTED);
+    this.recalls.forget(call);
     this.calls.close(call);
   }
 
   /** Opens the next attempt after a failure, if the policy has one left and the budget pays for it. */
   private goesOn(call: number, outcome: Outcome, policy: CallPolicy): boolean {
+    const { calls } = this;
     const { backoff, budget } = policy;
-    const { wait, paid } = this.recall(call);
-    if (outcome === OK) {
-      budget?.succeeded(paid);
-      return false;
-    }
-    budget?.failed();
-    const attempt = this.calls.attempt(call);
+    const { wait, paid } = this.memories.recall(call);
+    if (outcome === OK) budget?.succeeded(paid);
+    else budget?.failed();
+    const hedging = policy.impatience === null ? null : policy.impatience.hedging;
+    if (hedging !== null && this.recalls.isStillOut(call, outcome, hedging)) return true;
+    if (outcome === OK || outcome === RENEGED) return false;
+    const attempt = calls.attempt(call);
     if (attempt >= policy.attempts) return false;
     const price = budget === null ? 0 : budget.withdraw(outcome);
     if (price === REFUSED_RETRY) return false;
     const again = this.openAgain(call);
     const delay = backoff.delay(attempt, wait);
     if (backoff.remembers || budget?.refunds)
-      this.memories.set(again, { wait: delay, paid: price });
-    this.retryDue.after(delay, again);
+      this.memories.keep(again, { wait: delay, paid: price });
+    calls.setTimeout(again, this.retryDue.after(delay, again));
     return true;
-  }
-
-  private recall(call: number): Memory {
-    if (this.memories.size === 0) return NOTHING_YET;
-    const memory = this.memories.get(call);
-    if (memory === undefined) return NOTHING_YET;
-    this.memories.delete(call);
-    return memory;
   }
 
   private openAgain(call: number): number {
     const { calls } = this;
-    const again = calls.open(
+    const again = this.openAnother(call);
+    calls.setAttempt(again, calls.attempt(call) + 1);
+    calls.raise(again, BACKING_OFF);
+    return again;
+  }
+
+  openAnother(call: number): number {
+    const { calls } = this;
+    const another = calls.open(
       this.calledPart(call),
       this.doors[this.calledPart(call)]?.operationAskedFor(call) ?? calls.operation(call),
       calls.requestClass(call),
       calls.key(call),
     );
-    calls.follow(again, call);
-    calls.setAttempt(again, calls.attempt(call) + 1);
-    calls.raise(again, BACKING_OFF);
-    return again;
+    calls.follow(another, call);
+    if (calls.has(call, RECALLABLE)) calls.raise(another, RECALLABLE);
+    if (calls.has(call, KEPT)) this.recalls.keepToo(another, call);
+    return another;
   }
 
   /** The part that the caller called, wherever the call has been passed on to. */
@@ -386,8 +386,10 @@ export class Exchange {
 
   private tryAgain(call: number): void {
     this.calls.lower(call, BACKING_OFF);
+    this.calls.setTimeout(call, NO_EVENT);
     if (this.callers[this.calls.caller(call)]!.resume(call)) return this.send(call);
-    this.recall(call);
+    this.memories.recall(call);
+    this.recalls.forget(call);
     this.calls.close(call);
   }
 }

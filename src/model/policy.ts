@@ -3,13 +3,19 @@ import { z } from "zod";
 import type { Random } from "../kernel/random.ts";
 import type { Duration } from "../kernel/time.ts";
 import { make } from "../schema/definition.ts";
-import { count, duration } from "../schema/fields.ts";
+import { choice, count, duration } from "../schema/fields.ts";
+import {
+  distributions,
+  distributionSchema,
+  type Distribution,
+} from "../statistics/distributions/index.ts";
 import type { Backoff } from "./backoffs/backoff.ts";
 import { backoffs, backoffSchema } from "./backoffs/index.ts";
 import type { Budget } from "./budgets/budget.ts";
 import { budgets, budgetSchema } from "./budgets/index.ts";
 import { breakerSchema } from "./breakers/index.ts";
 import { Circuit, type CircuitEnds } from "./circuit.ts";
+import { Hedging, hedgeSchema } from "./hedging.ts";
 
 /** What one caller does about calls that are slow or fail. */
 export interface CallPolicy {
@@ -24,6 +30,17 @@ export interface CallPolicy {
   readonly circuit: Circuit | null;
   /** Whether the caller goes on as if nothing were wrong when every attempt has failed. */
   readonly optional: boolean;
+  /** What it does while it waits; null for most callers, who just wait. */
+  readonly impatience: Impatience | null;
+}
+
+/** What a caller does besides waiting. */
+export interface Impatience {
+  /** Whether it tells the callee when it does not want the answer any more. */
+  readonly cancels: boolean;
+  /** How long it lets a call wait in a queue before it takes it out; null for ever. */
+  readonly patience: Distribution | null;
+  readonly hedging: Hedging | null;
 }
 
 export const retrySchema = z
@@ -42,7 +59,7 @@ export const retrySchema = z
 
 export const policyFields = {
   timeout: duration(
-    "How long the caller waits for one attempt; without it, for ever. The callee does not learn that the caller has gone.",
+    "How long the caller waits for one attempt; without it, for ever. The callee does not learn that the caller has gone, unless cancellation says so.",
   ).optional(),
   retry: retrySchema.optional(),
   breaker: breakerSchema
@@ -50,6 +67,16 @@ export const policyFields = {
       "When it stops calling for a while; calls are then rejected at once and never sent. Every instance that calls has its own.",
     )
     .optional(),
+  hedge: hedgeSchema.optional(),
+  patience: distributionSchema
+    .describe(
+      "How long a call waits in the queue of its part before the caller takes it out and gives up; time in service does not count. Without it, for ever.",
+    )
+    .optional(),
+  cancellation: choice(
+    "Whether the callee learns that nobody wants a call any more (its caller timed out, took another copy's answer, or was itself cancelled): it then leaves the queue or stops work, and so do the calls made for it.",
+    ["none", "propagate"],
+  ).optional(),
 };
 
 const policySchema = z.strictObject(policyFields);
@@ -62,9 +89,10 @@ export function policyOf(
   optional = false,
   ends?: CircuitEnds,
 ): CallPolicy | null {
-  const { breaker } = spec;
-  const isPlain = spec.timeout === undefined && spec.retry === undefined && breaker === undefined;
-  if (isPlain && !optional) return null;
+  const { timeout, retry: wanted, breaker } = spec;
+  const impatience = impatienceOf(spec, random);
+  const isPlain = [timeout, wanted, breaker].every((each) => each === undefined);
+  if (isPlain && impatience === null && !optional) return null;
   const retry = spec.retry ?? { attempts: 1, backoff: { kind: "immediate" as const } };
   const budget = spec.retry?.budget;
   return {
@@ -74,5 +102,17 @@ export function policyOf(
     budget: budget === undefined ? null : make(budgets, budget, null),
     circuit: breaker !== undefined && ends !== undefined ? new Circuit(breaker, ends) : null,
     optional,
+    impatience,
+  };
+}
+
+function impatienceOf(spec: PolicySpec, random: Random): Impatience | null {
+  const { hedge, patience, cancellation } = spec;
+  const cancels = cancellation === "propagate";
+  if (hedge === undefined && patience === undefined && !cancels) return null;
+  return {
+    cancels,
+    patience: patience === undefined ? null : make(distributions, patience, { random }),
+    hedging: hedge === undefined ? null : new Hedging(hedge),
   };
 }

@@ -29,6 +29,7 @@ import type { SharedServers } from "./sharedServers.ts";
 import { Station, type StationEvents } from "./station.ts";
 import type { Step, Worker } from "./steps/step.ts";
 import { stretch } from "./workInProgress.ts";
+import { Withdrawals } from "./withdrawals.ts";
 import type { World } from "./world.ts";
 
 export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner {
@@ -42,12 +43,13 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
   private readonly world: World;
   private readonly caller: number;
   private readonly losses: Losses;
+  readonly withdrawals: Withdrawals;
   private readonly races: Races;
   private readonly holdings = new Holdings();
   private readonly events: StationEvents;
   private readonly workDone: EventKind;
   private readonly waitOver: EventKind;
-  private readonly ageLimit: AgeLimit | null;
+  readonly ageLimit: AgeLimit | null;
   /** The steps of each operation, by operation number. */
   private programs: readonly (readonly Step[])[] = [];
 
@@ -61,13 +63,16 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
     this.caller = world.exchange.addCaller(this);
     const { router } = options;
     const { meter, holdings } = this;
+    this.withdrawals = new Withdrawals(world, this);
     this.losses = new Losses(world, this.number, { router, meter, holdings });
     this.races = new Races(world.calls, world.exchange, this);
     this.workDone = world.kernel.on((call) => this.worked(call));
     this.waitOver = world.kernel.on((call) => this.worked(call));
     const { ageLimit } = options;
     this.ageLimit =
-      ageLimit === Infinity ? null : new AgeLimit(world, ageLimit, (call) => this.grewOld(call));
+      ageLimit === Infinity
+        ? null
+        : new AgeLimit(world, ageLimit, (call) => this.withdrawals.leaveQueue(call, DROPPED));
     this.events = {
       worked: world.kernel.on((call) => this.workedOff(call)),
       served: world.kernel.on((call, resource) => this.used(call, resource)),
@@ -130,13 +135,6 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
     this.meter.queued();
     this.start(call, station);
     return true;
-  }
-
-  private grewOld(call: number): void {
-    const station = this.stationOf(call);
-    station.queue.remove(call);
-    this.meter.dequeued();
-    this.leave(call, station, DROPPED);
   }
 
   private start(call: number, station: Station): void {
@@ -255,10 +253,13 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
     else this.finish(call, ERROR);
   }
 
+  mayHedge(child: number): boolean {
+    return !this.calls.has(this.calls.parent(child), DEAD);
+  }
+
   resume(child: number): boolean {
-    const call = this.calls.parent(child);
-    if (!this.calls.has(call, DEAD)) return true;
-    this.countBack(call);
+    if (this.mayHedge(child)) return true;
+    this.countBack(this.calls.parent(child));
     return false;
   }
 
@@ -272,6 +273,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
   }
 
   proceed(call: number): void {
+    if (this.calls.isUnwanted(call)) return this.withdrawals.stop(call);
     const steps = this.programs[this.calls.operation(call)]!;
     const next = this.calls.step(call) + 1;
     this.calls.setStep(call, next);
@@ -289,7 +291,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
     this.leave(call, station, outcome);
   }
 
-  private release(call: number, station: Station): void {
+  release(call: number, station: Station): void {
     this.vacate(call, station);
     if (station.handingOut) return;
     station.handingOut = true;
@@ -318,7 +320,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
     }
   }
 
-  private leave(call: number, station: Station, outcome: Outcome): void {
+  leave(call: number, station: Station, outcome: Outcome): void {
     station.present--;
     if (this.options.memory !== null) station.held -= this.holdings.take(call);
     if (this.calls.has(call, ROUTED)) this.losses.returnToRouter(call, outcome);
@@ -385,7 +387,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
     return this.calls.has(call, IN_SLOT) && step !== undefined && step.slows === true;
   }
 
-  private stationOf(call: number): Station {
+  stationOf(call: number): Station {
     const station = this.stations[this.calls.instance(call)];
     assert(station, "a call is served at a station");
     return station;

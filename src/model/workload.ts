@@ -189,10 +189,14 @@ export class Workload implements Caller, Asker {
     if (this.visit !== null) this.visit.answered(calls.source(call), outcome, now - bornAt);
   }
 
-  /** Clients never change their mind about a retry. */
+  /** Clients never change their mind about a retry, or another copy. */
   resume(call: number): boolean {
     this.classOf(call).meter.retried(this.calls.bornAt(call) >= this.measuredFrom);
     return true;
+  }
+
+  mayHedge(call: number): boolean {
+    return this.resume(call);
   }
 
   drawClass(): number {

@@ -25,7 +25,20 @@ const retry = fc.record({
   budget: fc.constantFrom("0 %", "20 %", "100 %"),
 });
 
-const insistence = fc.record({ timeout: milliseconds(50, 2000), retry }, { requiredKeys: [] });
+const impatience = {
+  hedge: fc.constantFrom(
+    { after: "30 ms" },
+    { after: "100 ms", copies: 3, limit: "20 %" },
+    { after: "p50" },
+  ),
+  patience: someTime,
+  cancellation: fc.constantFrom("none", "propagate"),
+};
+
+const insistence = fc.record(
+  { timeout: milliseconds(50, 2000), retry, ...impatience },
+  { requiredKeys: [] },
+);
 
 const fleet = fc.record({
   type: fc.constantFrom("m5.large", "m5.xlarge"),
@@ -45,7 +58,13 @@ const healthCheck = fc.constantFrom(
 
 const callTo = (target: string) =>
   fc.record(
-    { call: fc.constant(target), optional: fc.boolean(), timeout: milliseconds(20, 900), retry },
+    {
+      call: fc.constant(target),
+      optional: fc.boolean(),
+      timeout: milliseconds(20, 900),
+      retry,
+      ...impatience,
+    },
     { requiredKeys: ["call"] },
   );
 
@@ -220,6 +239,27 @@ const clients = fc.record({
   client: insistence,
 });
 
+const regulars = fc.record({
+  to: fc.constant("edge"),
+  users: fc.record({
+    count: fc.integer({ min: 1, max: 9 }),
+    think: milliseconds(50, 900),
+    "ramp-up": milliseconds(0, 2000),
+  }),
+  journey: fc.record({
+    steps: fc.constant({
+      enter: { operation: "look", think: "60 ms", next: { enter: "30 %", pay: "50 %" } },
+      pay: { operation: "buy", think: "90 ms", keys: { kind: "zipf", items: 50 } },
+    }),
+    abandon: fc.record({
+      "slower-than": milliseconds(0, 900),
+      chance: fc.constantFrom("0 %", "40 %", "100 %"),
+      "after-error": fc.constantFrom("0 %", "40 %", "100 %"),
+    }),
+  }),
+  client: insistence,
+});
+
 /** A scenario of twenty seconds, as the object its file would be. */
 export const anyNight = fc.record({
   title: fc.constant("Any night"),
@@ -229,7 +269,7 @@ export const anyNight = fc.record({
     "warm-up": milliseconds(0, 9000),
     window: fc.constantFrom("1 s", "3 s", "50 s"),
   }),
-  workloads: fc.record({ shoppers: clients }),
+  workloads: fc.record({ shoppers: clients, regulars }, { requiredKeys: ["shoppers"] }),
   parts,
   autoscalers: fc.record({ web: scaler, store: scaler }, { requiredKeys: [] }),
   faults,

@@ -41,6 +41,9 @@ export interface Wish {
   readonly key?: number;
   readonly timeout?: string;
   readonly retry?: object;
+  readonly hedge?: object;
+  readonly patience?: string | object;
+  readonly cancellation?: string;
 }
 
 export class Rehearsal implements Caller {

@@ -14,7 +14,7 @@ import { balancers, balancerSchema } from "../balancers/index.ts";
 import { NONE, type Calls } from "../calls.ts";
 import { detectorSchema } from "../detectors/index.ts";
 import { hangDoor } from "../door.ts";
-import type { Caller, Exchange, Relay } from "../exchange.ts";
+import type { Caller, Exchange, Relay, Withdrawal } from "../exchange.ts";
 import type { Relay as RelayLane } from "../express/lane.ts";
 import { guardsField } from "../guards/index.ts";
 import { DROPPED, LOST, OK, REFUSED, TIMED_OUT, type Outcome } from "../outcomes.ts";
@@ -129,6 +129,8 @@ class LoadBalancer implements Relay, Caller {
   readonly number: number;
   private readonly calls: Calls;
   private readonly exchange: Exchange;
+  /** The backend that has the call hears of it. */
+  readonly withdrawals: Withdrawal;
   private readonly caller: number;
   /** Backends tried for one call at most [backends] -- constant. */
   private readonly tries: number;
@@ -144,6 +146,11 @@ class LoadBalancer implements Relay, Caller {
   constructor(world: World, { tries, queue }: Waiting) {
     this.calls = world.calls;
     this.exchange = world.exchange;
+    const { recalls } = world.exchange;
+    this.withdrawals = {
+      cancel: (call) => recalls.cancelFor(call),
+      renege: (call) => recalls.renegeFor(call),
+    };
     this.number = world.exchange.addRelay(this);
     this.caller = world.exchange.addCaller(this);
     this.tries = tries;
