@@ -7,29 +7,26 @@ import { autoscalers } from "../model/autoscalers/index.ts";
 import { faults } from "../model/faults/index.ts";
 import { guards } from "../model/guards/index.ts";
 import { keyLaws } from "../model/keys/index.ts";
-import { parts, type PartSpec } from "../model/parts/index.ts";
-import { ANY_OPERATION, splitTarget, type Anatomy } from "../model/parts/part.ts";
+import { parts } from "../model/parts/index.ts";
+import { splitTarget } from "../model/parts/part.ts";
 import { UnusableRate } from "../model/rates/rate.ts";
 import { issuesOfPopulation } from "../model/population/issues.ts";
 import { classesOf } from "../model/workload.ts";
 import { issuesIn, make } from "../schema/definition.ts";
 import type { Issue } from "../schema/issue.ts";
-import { didYouMean } from "../schema/suggest.ts";
 import type { FilesBeside } from "./files.ts";
 import { forecastContext } from "./forecast.ts";
 import type { ScenarioSpec } from "./language.ts";
+import {
+  missingOperation,
+  PlatformNames,
+  unknown,
+  type Doubt,
+  type Path,
+} from "./platformNames.ts";
 import { pricingOf } from "./pricing.ts";
-import { anatomyOf } from "./topology.ts";
 import { checkReplays } from "./replays.ts";
 import { checkNumbers, checkSizes, pathOfClass } from "./sizes.ts";
-
-type Path = readonly (string | number)[];
-
-/**
- * Whether what stands at a path, or around it, or in it down to a depth (any, unless given), is not
- * what the author wrote.
- */
-export type Doubt = (path: Path, depth?: number) => boolean;
 
 /**
  * Every mistake in the names and numbers of a scenario whose shape is right. In one that was mended,
@@ -60,68 +57,6 @@ export function checkScenario(
 
 /** An issue rests on what stands at most this many levels below its path. */
 const DEEPEST_CAUSE = 2;
-/** Levels below a part at which its operations get their names. */
-const NAMES_OF_OPERATIONS = 2;
-
-/** What there is to call. */
-class PlatformNames {
-  readonly isDoubtful: Doubt;
-  private readonly parts: Readonly<Record<string, PartSpec>>;
-
-  constructor(specs: Readonly<Record<string, PartSpec>>, isDoubtful: Doubt) {
-    this.parts = specs;
-    this.isDoubtful = isDoubtful;
-  }
-
-  get names(): string[] {
-    return Object.keys(this.parts);
-  }
-
-  has(part: string): boolean {
-    return Object.hasOwn(this.parts, part);
-  }
-
-  anatomy(part: string): Anatomy<unknown> {
-    return anatomyOf(this.parts[part]!);
-  }
-
-  references(part: string) {
-    const references = this.anatomy(part).references(this.parts[part]);
-    return references.filter(({ path }) => !this.isDoubtful(["parts", part, ...path]));
-  }
-
-  /** Names of the parts of which something holds, or may hold. */
-  namesOf(holds: (anatomy: Anatomy<unknown>) => boolean): string[] {
-    return this.names.filter((part) => this.isVague(part) || holds(this.anatomy(part)));
-  }
-
-  /** A name that leads nowhere, unless the part was there under a name that is none. */
-  unknown(path: Path, found: string, atKey = false): Issue[] {
-    return this.isVague(found) ? [] : unknown(path, "part", found, this.names, atKey);
-  }
-
-  isVague(part: string): boolean {
-    return this.isDoubtful(["parts", part], NAMES_OF_OPERATIONS);
-  }
-
-  hasVagueFleet(part: string): boolean {
-    return this.isDoubtful(["parts", part, "fleet", "zones"]);
-  }
-
-  /** Operations of a part, a balancer's being those of the part behind it; null when that is nowhere. */
-  operations(part: string, seen: readonly string[] = []): readonly string[] | null {
-    if (!this.has(part) || this.isVague(part) || seen.includes(part)) return null;
-    const own = this.anatomy(part).operations(this.parts[part]);
-    return "like" in own ? this.operations(own.like, [...seen, part]) : own;
-  }
-
-  offers(part: string, operation: string): boolean {
-    const operations = this.operations(part);
-    if (operations === null) return true;
-    const only = operation === ANY_OPERATION && operations.length === 1;
-    return only || operations.includes(operation) || operations.includes(ANY_OPERATION);
-  }
-}
 
 function checkTimes({ run, faults: specs }: ScenarioSpec, isDoubtful: Doubt): Issue[] {
   if (isDoubtful(["run", "duration"])) return [];
@@ -350,44 +285,6 @@ function checkTypes(scenario: ScenarioSpec): Issue[] {
   return [...strangers, ...fleets];
 }
 
-function missingOperation(
-  path: Path,
-  part: string,
-  operation: string,
-  platform: PlatformNames,
-): Issue[] {
-  if (platform.offers(part, operation)) return [];
-  const operations = platform.operations(part) ?? [];
-  const what =
-    operation === ANY_OPERATION ? "says not which operation" : `no operation "${operation}"`;
-  const message =
-    operation === ANY_OPERATION
-      ? `${part} needs to be told which operation; expected ${list(operations.map((each) => `${part}.${each}`))}`
-      : `part ${part} has ${what}; it has ${list(operations)}`;
-  return [withSuggestion({ path, message }, operation, operations)];
-}
-
-function unknown(
-  path: Path,
-  what: string,
-  found: string,
-  known: readonly string[],
-  atKey = false,
-): Issue[] {
-  if (known.includes(found)) return [];
-  const message = `there is no ${what} "${found}"${known.length > 12 ? "" : `; there is ${list(known)}`}`;
-  return [withSuggestion(atKey ? { path, message, atKey } : { path, message }, found, known)];
-}
-
-function withSuggestion(issue: Issue, found: string, known: readonly string[]): Issue {
-  const suggestion = didYouMean(found, known);
-  return suggestion === undefined ? issue : { ...issue, suggestion };
-}
-
 function below(path: Path, issues: readonly Issue[]): Issue[] {
   return issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
-}
-
-function list(words: readonly string[]): string {
-  return words.length === 0 ? "none" : [...new Set(words)].join(", ");
 }

@@ -117,6 +117,7 @@ export const cache = part({
   hasSlots: false,
   needsKeys: (options) => options["hit-ratio"] === undefined,
   operations: () => Object.keys(OPERATIONS),
+  usualOperation: "get",
   references(options) {
     const reads = { path: ["behind"], target: readOperation(options.behind) };
     const written = writeOperation(options);

@@ -112,6 +112,8 @@ export function below(path: Reference["path"], references: readonly Reference[])
 export interface Anatomy<Options> {
   /** Its operations; or the part behind it, whose operations it passes on. */
   operations(options: Options): readonly string[] | { readonly like: string };
+  /** The operation that the part's name alone means; without it, the only one there is. */
+  readonly usualOperation?: string;
   /** The operations it calls. */
   references(options: Options): readonly Reference[];
   /** Whether it runs on a fleet that balancers, scalers and faults may name. */
