@@ -92,6 +92,32 @@ describe("both paths leave the same record", () => {
     expectSame(oneTill(arrivals, till), { duration: "20 s" });
   });
 
+  test("of calls that leave together: whoever began first comes to the next part first", () => {
+    // A call of 20 ms leaves with the one of 10 ms that came 10 ms after it; luck then parts them.
+    const shape: Shape = {
+      workloads: {
+        clients: {
+          to: "web",
+          arrivals: clockwork("100 rps"),
+          mix: { short: { share: "50 %" }, long: { share: "50 %" } },
+        },
+      },
+      parts: {
+        web: {
+          kind: "service",
+          slots: 9,
+          "while-calling": "release",
+          operations: {
+            short: [{ work: "10 ms" }, { call: "store.read" }],
+            long: [{ work: "20 ms" }, { call: "store.read" }],
+          },
+        },
+        store: { kind: "database", slots: 9, read: about("7 ms") },
+      },
+    };
+    expectSame(shape, { duration: "5 s" });
+  });
+
   test("of a deadline at the very instant of the answer", () => {
     const shape = oneTill(clockwork("10 rps"), { work: "30 ms" }, { timeout: "30 ms" });
     const { classes } = expectSame(shape, { duration: "2 s" });
