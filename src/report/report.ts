@@ -8,6 +8,7 @@ import { junit } from "./junit.ts";
 import { manifest } from "./manifest.ts";
 import { markdown } from "./markdown.ts";
 import { page } from "./page/page.ts";
+import { resolvedScenario } from "./resolved.ts";
 
 /** Every file of a report folder; result.json and manifest.json included. Nothing is written. */
 export async function renderReport(result: Result, options: RenderOptions = {}): Promise<Files> {
@@ -24,9 +25,4 @@ export async function renderReport(result: Result, options: RenderOptions = {}):
   }
   files.set("manifest.json", manifest(result, files));
   return files;
-}
-
-async function resolvedScenario(result: Result): Promise<string> {
-  const { stringify } = await import("yaml");
-  return stringify(result.resolved, { lineWidth: 100, aliasDuplicateObjects: false });
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { run, ScenarioError, type Result } from "../../src/index.ts";
 import { manifest } from "../../src/report/manifest.ts";
+import { resolvedScenario } from "../../src/report/resolved.ts";
 import { folderWith } from "../support/folder.ts";
 
 const requests = "at,kind,item\n0.5,browse,1\n1.25,checkout,2\n1.25,browse,1\n3.5,checkout,2\n";
@@ -156,4 +157,13 @@ test("another file of the same name is another run, and the manifest tells which
   const told = JSON.parse(manifest(other, new Map())) as { replayed: Record<string, string> };
   expect(told.replayed).toEqual({ "requests.csv": other.files[0]!.sha256 });
   expect(other.files[0]!.sha256).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test("the resolved scenario of a report names what it replays, and beside that runs as before", async () => {
+  const first = await played(folderWith({ "requests.csv": requests }), arrivalsOf);
+  const resolved = await resolvedScenario(first);
+  expect(resolved).toContain(`\n#   "requests.csv"  sha256 ${first.files[0]!.sha256}\n`);
+  const folder = folderWith({ "requests.csv": requests });
+  const again = await run(resolved, { file: join(folder, "scenario.resolved.yaml") });
+  expect(again.fingerprint).toBe(first.fingerprint);
 });
