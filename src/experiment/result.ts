@@ -116,6 +116,10 @@ export const partResult = z.strictObject({
       misses: count,
       coalesced: count,
       evictions: count,
+      /** Answers with an item past its time: hits, or misses whose fetch failed. */
+      stale: count.default(0),
+      /** Hits that a filter told to be of no item there is. */
+      filtered: count.default(0),
       hitRatio: share.nullable(),
     })
     .nullable(),

@@ -11,6 +11,7 @@ import {
   worstMinute,
 } from "./story.ts";
 import { timeLabel } from "./clock.ts";
+import { cachesTable } from "./tables/caches.ts";
 import { classesTable } from "./tables/classes.ts";
 import { costTable } from "./tables/cost.ts";
 import { objectivesTable } from "./tables/objectives.ts";
@@ -26,6 +27,7 @@ export function markdown(result: Result, drawn: readonly Chart[]): string {
   const { headline, detail, met } = verdict(result);
   const mark = met === null ? "" : met ? "✓ " : "✗ ";
   const { cost } = result;
+  const caches = cachesTable(result);
   const sections = [
     `# ${plain(result.title)}`,
     `**${mark}${headline}** ${plain(detail)}`,
@@ -39,6 +41,7 @@ export function markdown(result: Result, drawn: readonly Chart[]): string {
     result.sessions.length > 0 ? `## Journeys\n\n${table(sessionsTable(result))}` : "",
     "## Parts",
     table(partsTable(result)),
+    caches.rows.length > 0 ? `## Caches\n\n${table(caches)}` : "",
     "## Cost",
     `${money(cost.total, cost.currency)} for the run, ${money(cost.perHour, cost.currency)} per hour, ${money(cost.perThousandGood, cost.currency)} per thousand good requests (${plain(cost.catalogue)}).`,
     table(costTable(result)),

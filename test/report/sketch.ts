@@ -226,7 +226,15 @@ export function partSketch(name: string, part: PartSketch, requests: number) {
     wasted: name === "web" ? 0.062 : part.slots ? 0 : null,
     cache:
       part.kind === "cache"
-        ? { hits, misses: arrived - hits, coalesced: 5120, evictions: 90210, hitRatio: 0.88 }
+        ? {
+            hits,
+            misses: arrived - hits,
+            coalesced: 5120,
+            evictions: 90210,
+            stale: 640,
+            filtered: 77,
+            hitRatio: 0.88,
+          }
         : null,
     fleet: {
       type: part.type,

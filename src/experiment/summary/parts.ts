@@ -99,6 +99,8 @@ function cacheOf(measured: readonly Stretch[]): NonNullable<PartResult["cache"]>
     misses: sum(measured, ({ misses }) => misses),
     coalesced: sum(measured, ({ coalesced }) => coalesced),
     evictions: sum(measured, ({ evictions }) => evictions),
+    stale: sum(measured, ({ stale }) => stale),
+    filtered: sum(measured, ({ filtered }) => filtered),
     hitRatio: hitRatioOf(measured),
   };
 }

@@ -71,7 +71,7 @@ export class Cache implements Callee, Caller, FleetObserver {
   private hits = 0;
   private misses = 0;
   private coalesced = 0;
-  /** Answers past their time [answers]; they count as hits. */
+  /** Answers past their time [answers]; hits, or misses whose fetch failed. */
   private stale = 0;
   /** Answers that there is no such item, by the filter [answers]; they count as hits. */
   private filtered = 0;

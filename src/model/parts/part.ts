@@ -62,7 +62,7 @@ export interface PartReading {
   readonly misses: number;
   readonly coalesced: number;
   readonly evictions: number;
-  /** Hits that were past their time, and those that said that there is no such item. */
+  /** Answers past their time, and hits that said that there is no such item. */
   readonly stale: number;
   readonly filtered: number;
 }

@@ -1,3 +1,4 @@
+import { caches } from "./caches.ts";
 import { costs } from "./costs.ts";
 import { events } from "./events.ts";
 import { instances } from "./instances.ts";
@@ -6,4 +7,4 @@ import { objectives } from "./objectives.ts";
 import { timeseries } from "./timeseries.ts";
 
 /** Every file of the folder data/, by name. A new one is its own file and a line here. */
-export const sheets = { timeseries, latency, instances, events, costs, objectives };
+export const sheets = { timeseries, latency, instances, caches, events, costs, objectives };

@@ -8,6 +8,7 @@ import type { Result } from "../../experiment/result.ts";
 import type { Section } from "../charts/chart.ts";
 import { timeLabel } from "../clock.ts";
 import { attack, brokeFirst, conservation, peakTraffic, weight, worstMinute } from "../story.ts";
+import { cachesTable } from "../tables/caches.ts";
 import { classesTable } from "../tables/classes.ts";
 import { sessionsTable } from "../tables/sessions.ts";
 import { costTable } from "../tables/cost.ts";
@@ -50,7 +51,7 @@ export function page(result: Result, figures: readonly Figure[]): string {
         <section aria-labelledby="broke">
           <h2 id="broke">What broke first</h2>
           <p><strong>${brokeFirst(result)}.</strong>${worst(result)}</p>
-          ${drawn("broke")} ${tableOf(partsTable(result), "Parts of the platform")}
+          ${drawn("broke")} ${tableOf(partsTable(result), "Parts of the platform")}${caches(result)}
         </section>
         <section aria-labelledby="felt">
           <h2 id="felt">What shoppers felt</h2>
@@ -70,6 +71,12 @@ export function page(result: Result, figures: readonly Figure[]): string {
 /** Nothing where no workload has a journey. */
 function sessions(result: Result): Markup | string {
   return result.sessions.length === 0 ? "" : tableOf(sessionsTable(result), "Journeys");
+}
+
+/** Nothing where no part is a cache. */
+function caches(result: Result): Markup | string {
+  const table = cachesTable(result);
+  return table.rows.length === 0 ? "" : tableOf(table, "Caches");
 }
 
 function heading(result: Result): Markup {
@@ -129,6 +136,13 @@ function worst(result: Result): Markup | null {
   return sentence === null ? null : html` Worst minute: ${sentence}.`;
 }
 
+/** What must lie in the folder too: the report does not copy what may be gigabytes. */
+function beside({ files }: Result): string {
+  if (files.length === 0) return "";
+  const names = files.map(({ file }) => file).join(", ");
+  return `, after putting there, by the same path, what it replays: ${names}`;
+}
+
 function trust(result: Result): Markup {
   const { seed, engine, runId, fingerprint, run, scenario, variant } = result;
   return html`<section aria-labelledby="trust">
@@ -150,13 +164,16 @@ function trust(result: Result): Markup {
       ["Engine", `Loadstar ${engine}`],
       ["Run", html`<code>${runId}</code>`],
       ["Fingerprint", html`<code>${fingerprint}</code>`],
-      ["Again", html`<code>npx loadstar run scenario.resolved.yaml</code> in this folder`],
+      [
+        "Again",
+        html`<code>npx loadstar run scenario.resolved.yaml</code> in this folder${beside(result)}`,
+      ],
       [
         "Numbers",
         html`<a href="result.json">result.json</a>, <a href="data/timeseries.csv">time series</a>,
           <a href="data/latency.csv">latency</a>, <a href="data/instances.csv">instances</a>,
-          <a href="data/events.csv">events</a>, <a href="data/costs.csv">costs</a>,
-          <a href="data/objectives.csv">objectives</a>`,
+          <a href="data/caches.csv">caches</a>, <a href="data/events.csv">events</a>,
+          <a href="data/costs.csv">costs</a>, <a href="data/objectives.csv">objectives</a>`,
       ],
     ])}
   </section>`;

@@ -54,6 +54,34 @@ test("a cache tells its hits and misses, a part without slots no queue", async (
   const result = await rehearse({ mix, parts }, { set: ["workloads.shoppers.to=memory"] });
   const memory = result.parts.find(({ name }) => name === "memory")!;
   // One item for ever: the first call fetches it, the other 99 find it.
-  expect(memory.cache).toEqual({ hits: 99, misses: 1, coalesced: 0, evictions: 0, hitRatio: 0.99 });
+  expect(memory.cache).toEqual({
+    hits: 99,
+    misses: 1,
+    coalesced: 0,
+    evictions: 0,
+    stale: 0,
+    filtered: 0,
+    hitRatio: 0.99,
+  });
   expect(memory).toMatchObject({ utilisation: null, queueLength: null, waitingTime: null });
+});
+
+test("a cache tells what it answered past its time, and what its filter stopped", async () => {
+  const mix = (keys: object) => ({ buy: { share: "100 %", operation: "get", keys } });
+  const memory = { kind: "cache", behind: "till", ttl: "10250 ms" };
+  const set = ["workloads.shoppers.to=memory"];
+  const cacheOf = async (keys: object, parts: object) => {
+    const result = await rehearse({ mix: mix(keys), parts }, { set });
+    return result.parts.find(({ name }) => name === "memory")!.cache;
+  };
+  // Fetched at 1 s, kept from 1.5 to 11.75 s; 12 s is late, fetches it again, and so each 11 s until 100 s.
+  const one = { kind: "uniform", items: 1 };
+  const stale = { memory: { ...memory, "stale-while-revalidate": "1 h" } };
+  expect(await cacheOf(one, stale)).toMatchObject({ hits: 99, misses: 1, stale: 9, filtered: 0 });
+  // With 500 bits an item one made-up key of 10^18 passes.
+  const stock = { kind: "database", slots: 9, read: "1 ms", items: 10 };
+  const filter = { "bloom-filter": { "bits-per-item": 500, hashes: 9 } };
+  const stopped = { memory: { ...memory, ...filter, behind: "stock" }, stock };
+  const madeUp = { kind: "absent", beyond: 10, items: 1000 };
+  expect(await cacheOf(madeUp, stopped)).toMatchObject({ hits: 100, misses: 0, filtered: 100 });
 });

@@ -49,6 +49,15 @@ test("costs.csv has the columns of FOCUS, and its amounts add up to the total", 
   expect(rows[0]!.slice(0, 2)).toEqual(["2026-11-10T23:40:00+08:00", "2026-11-11T00:20:00+08:00"]);
 });
 
+test("caches.csv has a row for each cache, with what it answered from what", async () => {
+  const [header, ...rows] = parsed(await csv(sheets.caches(sampleResult())));
+  const cache = sampleResult().parts.find(({ kind }) => kind === "cache")!.cache!;
+  expect(rows.map(([name]) => name)).toEqual(["catalogue"]);
+  const told = Object.fromEntries(header!.map((column, at) => [column, Number(rows[0]![at])]));
+  const { hitRatio, ...counts } = cache;
+  expect(told).toMatchObject({ ...counts, hit_ratio: hitRatio });
+});
+
 /** A reader by RFC 4180, as slow and plain as can be. */
 function parsed(text: string): string[][] {
   const rows: string[][] = [[]];
