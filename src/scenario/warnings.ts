@@ -1,5 +1,5 @@
 /** What is allowed but worth a word before anybody trusts the numbers. */
-import { classesOf } from "../model/workload.ts";
+import { classesOf, type WorkloadSpec } from "../model/workload.ts";
 import type { Issue } from "../schema/issue.ts";
 import type { ScenarioSpec } from "./language.ts";
 import { anatomyOf } from "./topology.ts";
@@ -22,10 +22,17 @@ function infiniteVariance(scenario: ScenarioSpec): Issue[] {
   );
 }
 
+/** Whether what is replayed says which item a request is about. */
+function tellsKeys(arrivals: WorkloadSpec["arrivals"]): boolean {
+  if (arrivals?.kind !== "replay") return false;
+  return arrivals.format === "access-log" || arrivals.columns.key !== undefined;
+}
+
 /** A cache with real keys in a platform where no request has any. */
 function keylessCaches(scenario: ScenarioSpec): Issue[] {
-  const keyed = Object.entries(scenario.workloads).some(([workload, spec]) =>
-    classesOf(workload, spec).some(({ keys }) => keys !== undefined),
+  const keyed = Object.entries(scenario.workloads).some(
+    ([workload, spec]) =>
+      tellsKeys(spec.arrivals) || classesOf(workload, spec).some(({ keys }) => keys !== undefined),
   );
   if (keyed) return [];
   return Object.entries(scenario.parts).flatMap(([name, part]) =>

@@ -57,8 +57,15 @@ test("a table of requests brings its rows, with their classes and items", async 
     ["browse", 2],
     ["checkout", 2],
   ]);
+  expect(result.warnings.join()).not.toContain("no request has any");
   // The second look at item 1, three quarters of a second later, is a hit.
   expect(result.parts.find(({ name }) => name === "memory")!.cache).toMatchObject({ hits: 1, misses: 1 });
+}); // prettier-ignore
+
+test("a cache is warned of where the rows name no item", async () => {
+  const columns = { time: "at", class: "kind" };
+  const { warnings } = await played(folderWith({ "requests.csv": requests }), { ...arrivalsOf, columns });
+  expect(warnings.join()).toContain("keeps real keys but no request has any");
 }); // prettier-ignore
 
 test("a table of counts is a rate: 20 in the first ten seconds, 40 in the third, then none", async () => {
