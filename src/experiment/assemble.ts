@@ -4,6 +4,7 @@ import { SECOND } from "../kernel/time.ts";
 import { inFlight } from "../model/classMeter.ts";
 import type { RunRecord } from "../model/platform.ts";
 import type { Scenario } from "../scenario/language.ts";
+import { directCalleesOf } from "../scenario/topology.ts";
 import { measuresOf, samplesOf } from "./measures.ts";
 import type { EventResult, Result } from "./result.ts";
 import { bottleneckOf } from "./summary/bottleneck.ts";
@@ -60,6 +61,7 @@ export function assemble(scenario: Scenario, records: readonly RunRecord[]): Res
     classes: classResults(records, confidence),
     sessions: sessionResults(records, confidence),
     parts: partResults(records, confidence),
+    edges: edgesOf(scenario),
     windows: windowsOf(records, scenario.window),
     events: records.flatMap(eventsOf),
     cost: costOf(scenario, records),
@@ -69,6 +71,16 @@ export function assemble(scenario: Scenario, records: readonly RunRecord[]): Res
     files: filesIn(scenario.files),
     resolved: scenario.resolved,
   };
+}
+
+function edgesOf({ workloads, parts }: Scenario): Result["edges"] {
+  const offered = Object.entries(workloads).map(([from, { to }]) => {
+    return { kind: "workload" as const, from, to };
+  });
+  const calls = [...directCalleesOf({ parts })].flatMap(([from, callees]) =>
+    callees.map((to) => ({ kind: "part" as const, from, to })),
+  );
+  return [...offered, ...calls];
 }
 
 /** The same input has the same id: the first 12 hex digits of a hash over all that decides the answer. */

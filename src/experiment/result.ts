@@ -61,6 +61,10 @@ export const classResult = z.strictObject({
   /** Attempts made for them, the first included. */
   attempts: count,
   latency,
+  /** Its far end: what one request in so many exceeded, as far as requests were measured [s]. */
+  tail: z
+    .strictObject({ oneIn: z.array(number.min(1)), latency: z.array(seconds) })
+    .default({ oneIn: [], latency: [] }),
   /** Latency estimates over replications, by the same names. */
   estimates: z.record(z.string(), estimate),
 });
@@ -148,6 +152,13 @@ export const windowsResult = z.strictObject({
   /** Length of a window [s]. The last one may be shorter. */
   length: seconds,
   start: z.array(seconds),
+  /**
+   * Requests of all classes by latency, attacks left out: counts[i] has for each window how many took
+   * from bounds[i] to less than bounds[i + 1] [s], summed over the replications.
+   */
+  spread: z
+    .strictObject({ bounds: z.array(seconds), counts: z.array(z.array(count)) })
+    .default({ bounds: [], counts: [] }),
   /** By class name, and "all" for every class together, attacks left out. */
   classes: z.record(
     z.string(),
@@ -311,6 +322,10 @@ export const resultSchema = z.strictObject({
   /** Of every workload with a journey. */
   sessions: z.array(sessionResult),
   parts: z.array(partResult),
+  /** Who calls whom, in the order of the scenario; workloads come first. */
+  edges: z
+    .array(z.strictObject({ kind: z.enum(["workload", "part"]), from: z.string(), to: z.string() }))
+    .default([]),
   windows: windowsResult,
   events: z.array(eventResult),
   cost: costResult,

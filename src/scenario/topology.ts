@@ -8,16 +8,19 @@ export function anatomyOf(spec: PartSpec): Anatomy<unknown> {
   return parts.find(({ kind }) => kind === spec.kind) as unknown as Anatomy<unknown>;
 }
 
-/** By part, every part that its answers wait for. */
-export function calleesOf({ parts: specs }: Pick<ScenarioSpec, "parts">) {
-  const direct = new Map(
-    Object.entries(specs).map(([name, spec]) => [
-      name,
-      anatomyOf(spec)
-        .references(spec)
-        .map(({ target }) => splitTarget(target).part),
-    ]),
+/** By part, the parts it calls itself, each once. */
+export function directCalleesOf({ parts: specs }: Pick<ScenarioSpec, "parts">) {
+  return new Map(
+    Object.entries(specs).map(([name, spec]) => {
+      const targets = anatomyOf(spec).references(spec);
+      return [name, [...new Set(targets.map(({ target }) => splitTarget(target).part))]];
+    }),
   );
+}
+
+/** By part, every part that its answers wait for. */
+export function calleesOf(scenario: Pick<ScenarioSpec, "parts">) {
+  const direct = directCalleesOf(scenario);
   const all = new Map<string, ReadonlySet<string>>();
   const collect = (name: string): ReadonlySet<string> => {
     const known = all.get(name);

@@ -228,6 +228,11 @@ export class Histogram {
   }
 }
 
+/** What a bucket of plain data stands for [ns]: its middle. */
+export function valueOf(index: number): number {
+  return index === 0 ? 0 : middleOf(index - 1);
+}
+
 /** ⌈p · count⌉, at least 1. The small step back undoes rounding: 0.07 · 100 is 7.000000000000001. */
 function nearestRank(p: number, count: number): number {
   return Math.max(1, Math.ceil(p * count * (1 - 1e-14)));

@@ -3,6 +3,7 @@ import { inFlight } from "../../model/classMeter.ts";
 import type { ClassRecord, RunRecord } from "../../model/platform.ts";
 import type { ClassResult, Estimate, Latency } from "../result.ts";
 import { causesOf, estimateOf, latencyOf, pooled, shareOf, sum } from "./pooling.ts";
+import { tailOf } from "./spread.ts";
 
 /** The classes a number is about: the one named, or all of those that are no attack. */
 export function judged(classes: readonly ClassRecord[], of?: string | null): ClassRecord[] {
@@ -15,13 +16,15 @@ export function summariseClasses(
   confidence: number,
 ): Omit<ClassResult, "name" | "workload" | "attack"> {
   const records = runs.flat();
+  const latencies = pooled(records.map(({ latency }) => latency));
   return {
     generated: sum(records, ({ measured }) => measured.generated),
     succeeded: sum(records, ({ measured }) => measured.succeeded),
     failed: causesOf(records.map(({ measured }) => measured.failed)),
     inFlight: sum(records, ({ measured }) => inFlight(measured)),
     attempts: sum(records, ({ measured }) => measured.attempts),
-    latency: latencyOf(pooled(records.map(({ latency }) => latency))),
+    latency: latencyOf(latencies),
+    tail: tailOf(latencies),
     estimates: estimatesOf(runs, confidence),
   };
 }

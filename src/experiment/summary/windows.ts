@@ -8,6 +8,7 @@ import type { WindowsResult } from "../result.ts";
 import { inSeconds, latencyOf, pooled, ratio, sum } from "./pooling.ts";
 import { judged } from "./classes.ts";
 import { hitRatioOf, stretch, utilisationOf, type Stretch } from "./parts.ts";
+import { spreadOf } from "./spread.ts";
 
 type ClassSeries = WindowsResult["classes"][string];
 type PartSeries = WindowsResult["parts"][string];
@@ -33,6 +34,7 @@ export function windowsOf(records: readonly RunRecord[], window: number): Window
   return {
     length: window / SECOND,
     start: starts.map((start) => start / SECOND),
+    spread: spreadOf(all),
     classes: Object.fromEntries([...classes, ["all", classSeries(all, lengths)]]),
     parts: Object.fromEntries(parts),
   };
