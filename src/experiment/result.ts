@@ -104,8 +104,8 @@ export const partResult = z.strictObject({
     /** Calls that callers' circuit breakers kept back: not among the arrived. Absent without breakers. */
     neverSent: count.optional(),
   }),
-  /** What utilisation is a share of: cores where steps declare cpu, else slots; null without slots. */
-  resource: z.enum(["slots", "cores"]).nullable(),
+  /** What utilisation is a share of: cores where steps declare cpu, else slots; connections of a pool. */
+  resource: z.enum(["slots", "cores", "connections"]).nullable(),
   /** Busy share of that, over the serving instances. */
   utilisation: share.nullable(),
   queueLength: z.strictObject({ mean: number, max: count }).nullable(),

@@ -1,18 +1,17 @@
 /** The call a router is about to place, as balancers see it: one view that is moved from call to call. */
 import type { Asked } from "./balancers/balancer.ts";
 import { NONE, type Calls } from "./calls.ts";
-import type { Fleet } from "./fleet.ts";
+import type { World } from "./world.ts";
 
 export class CallInHand implements Asked {
   call = NONE;
   redraws = 0;
+  private readonly world: World;
   private readonly calls: Calls;
-  /** The fleets of parts that have one, by the number of the part. */
-  private readonly fleets: ReadonlyMap<number, Fleet>;
 
-  constructor(calls: Calls, fleets: ReadonlyMap<number, Fleet>) {
-    this.calls = calls;
-    this.fleets = fleets;
+  constructor(world: World) {
+    this.world = world;
+    this.calls = world.calls;
   }
 
   get key(): number {
@@ -26,10 +25,10 @@ export class CallInHand implements Asked {
 
   /** That of the instance whose work made the call; shoppers stand nowhere. */
   get zone(): string | null {
-    const parent = this.calls.parent(this.call);
-    if (parent === NONE) return null;
-    const instance = this.calls.instance(parent);
-    const fleet = this.fleets.get(this.calls.part(parent));
+    const maker = this.world.makerOf(this.call);
+    if (maker === NONE) return null;
+    const instance = this.calls.instance(maker);
+    const fleet = this.world.fleets.get(this.calls.part(maker));
     return instance === NONE || !fleet ? null : fleet.instances[instance]!.zone;
   }
 }

@@ -88,6 +88,10 @@ export class Door implements Callee {
     return this.behind.withdrawals;
   }
 
+  get isBesideCaller(): boolean {
+    return this.behind.isBesideCaller ?? false;
+  }
+
   /** The part is done with a call it was given. */
   left(call: number, outcome: Outcome): void {
     this.posts.forEach((post) => post.finished(call, outcome, this.world.kernel.now));

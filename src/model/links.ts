@@ -96,6 +96,7 @@ export class Links {
   carry(call: number): void {
     const { calls, exchange } = this.world;
     const callee = exchange.calleeOf(calls.part(call));
+    if (callee.isBesideCaller) return callee.arrive(call);
     callee.assign?.(call);
     calls.raise(call, UNDERWAY);
     const [from, to] = [this.origin(call), this.destination(call)];
@@ -107,7 +108,8 @@ export class Links {
 
   /** Takes an answer back to the caller of a call. */
   bring(call: number, outcome: Outcome): void {
-    const { calls } = this.world;
+    const { calls, exchange } = this.world;
+    if (exchange.calleeOf(calls.part(call)).isBesideCaller) return exchange.receive(call, outcome);
     calls.raise(call, UNDERWAY);
     const delay = this.travel(this.destination(call), this.origin(call), this.spec.answer);
     if (delay !== null) return void this.answerDue.after(delay, call, outcome);
@@ -152,8 +154,8 @@ export class Links {
   }
 
   private origin(call: number): string | null {
-    const parent = this.world.calls.parent(call);
-    return parent === NONE ? OUTSIDE : this.destination(parent);
+    const maker = this.world.makerOf(call);
+    return maker === NONE ? OUTSIDE : this.destination(maker);
   }
 
   /** The zone in which a call is served; null where its part has no instances, or nobody serves it. */

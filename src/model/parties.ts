@@ -35,6 +35,8 @@ export interface Callee {
   assign?(call: number): void;
   /** A call that was placed will not come after all. */
   unassign?(call: number): void;
+  /** It is where its caller is: calls do not travel to it, and those it makes come from there. */
+  readonly isBesideCaller?: boolean;
   /** How calls can be taken back; parts without this finish what they have. */
   readonly withdrawals?: Withdrawal | undefined;
 }

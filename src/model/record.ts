@@ -23,7 +23,7 @@ export interface PartSnapshot extends PartReading {
 export interface PartRecord {
   readonly name: string;
   readonly kind: string;
-  readonly resource: "slots" | "cores" | null;
+  readonly resource: "slots" | "cores" | "connections" | null;
   /** Whether hits and misses mean anything. */
   readonly keeps: boolean;
   /** What the guards at its door are called, in order. */

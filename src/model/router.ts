@@ -78,7 +78,7 @@ export class Router implements Backends, FleetObserver {
     this.world = world;
     this.calls = world.calls;
     this.balancer = options.balancer;
-    this.inHand = new CallInHand(world.calls, world.fleets);
+    this.inHand = new CallInHand(world);
     this.ejector = options.ejector && options.ejector(this.ejection());
     this.slowStart =
       options.slowStart === 0

@@ -4,7 +4,7 @@ import { Fingerprint } from "../kernel/fingerprint.ts";
 import { Kernel } from "../kernel/kernel.ts";
 import { stream, type Random } from "../kernel/random.ts";
 import { Agenda } from "./agenda.ts";
-import { Calls } from "./calls.ts";
+import { Calls, NONE } from "./calls.ts";
 import type { Fleet } from "./fleet.ts";
 import { Exchange } from "./exchange.ts";
 import { Journal } from "./journal.ts";
@@ -30,6 +30,15 @@ export class World {
 
   constructor(seed: string) {
     this.seed = seed;
+  }
+
+  /** The call whose instance makes a call, whatever stands beside it; NONE for the clients of a workload. */
+  makerOf(call: number): number {
+    const { calls, exchange } = this;
+    let maker = calls.parent(call);
+    while (maker !== NONE && exchange.calleeOf(calls.part(maker)).isBesideCaller)
+      maker = calls.parent(maker);
+    return maker;
   }
 
   /** The random stream of one owner for one purpose; a second one would repeat the first, draw by draw. */

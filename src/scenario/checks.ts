@@ -154,7 +154,7 @@ function checkParts(scenario: ScenarioSpec, platform: PlatformNames): Issue[] {
       const isFront = "like" in platform.anatomy(part).operations(spec);
       if (!platform.has(callee) || platform.isVague(callee)) continue;
       if (!isFront) issues.push(...missingOperation(at, callee, operation, platform));
-      else if (!platform.anatomy(callee).hasFleet) {
+      else if (platform.anatomy(part).choosesInstances && !platform.anatomy(callee).hasFleet) {
         issues.push({ path: at, message: `${callee} runs on no instances to choose from` });
       }
     }

@@ -9,6 +9,7 @@ const smallest: Record<string, { written: object; operation: string }> = {
   service: { written: { slots: 1, work: "1 s" }, operation: "anything" },
   cache: { written: { behind: "helper" }, operation: "get" },
   database: { written: { slots: 1 }, operation: "write" },
+  "connection-pool": { written: { to: "helper", connections: 2 }, operation: "anything" },
 };
 
 describe.each(parts.map(({ kind, hasFleet, hasSlots }) => ({ kind, hasFleet, hasSlots })))(
@@ -40,8 +41,9 @@ describe.each(parts.map(({ kind, hasFleet, hasSlots }) => ({ kind, hasFleet, has
       const part = play.part("noun");
       expect(part.fleet !== null).toBe(hasFleet);
       expect(part.service !== null).toBe(hasSlots);
-      expect(part.waitingTime !== null).toBe(hasSlots);
-      expect(part.serviceTime !== null).toBe(hasSlots);
+      expect(part.resource !== null || !hasSlots).toBe(true);
+      expect(part.waitingTime !== null).toBe(part.resource !== null);
+      expect(part.serviceTime !== null).toBe(part.resource !== null);
     });
 
     test("counts totals that never shrink, whatever is asked of it in between", () => {

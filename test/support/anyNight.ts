@@ -2,7 +2,7 @@
  * Small platforms at random: a balancer, a web tier, a cache and a store, with clients that give up
  * and try again, scalers that meddle and faults that strike.
  *
- *     shoppers -> edge -> web -> memory -> store
+ *     shoppers -> edge -> web -> memory -> pool -> store
  */
 import fc from "fast-check";
 
@@ -74,7 +74,7 @@ const plainStep = fc.oneof(
   someTime.map((wait) => ({ wait })),
   fc.constantFrom({ disk: 3 }, { network: "50 kB" }, { hold: "1 MB" }),
   callTo("memory.get"),
-  callTo("store.write"),
+  callTo("pool.write"),
   fc.tuple(callTo("memory.get"), callTo("store.read")).map((parallel) => ({ parallel })),
   fc.constantFrom(1, 2, "first").map((needed) => ({
     parallel: [{ call: "memory.get" }, { call: "store.read", timeout: "200 ms" }],
@@ -146,7 +146,7 @@ const parts = fc.record({
   memory: fc.record(
     {
       kind: fc.constant("cache"),
-      behind: fc.constant("store"),
+      behind: fc.constantFrom("store", "pool"),
       fleet,
       capacity: fc.integer({ min: 1, max: 30 }),
       ttl: milliseconds(100, 5000),
@@ -158,6 +158,12 @@ const parts = fc.record({
     },
     { requiredKeys: ["kind", "behind", "fleet", "coalesce"] },
   ),
+  pool: fc.record({
+    kind: fc.constant("connection-pool"),
+    to: fc.constant("store"),
+    connections: fc.integer({ min: 1, max: 5 }),
+    "wait-timeout": milliseconds(0, 2000),
+  }),
   store: fc.record({ kind: fc.constant("database"), ...serving, read: someTime, write: someTime }),
 });
 

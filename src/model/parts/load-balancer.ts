@@ -69,6 +69,7 @@ export const loadBalancer = part({
   check: checkLoadBalancer,
   hasFleet: false,
   hasSlots: false,
+  choosesInstances: true,
   operations: ({ to }) => ({ like: to }),
   references: ({ to }) => [{ path: ["to"], target: to }],
   create(options, context): Part {

@@ -13,8 +13,8 @@ export interface Part {
   readonly fleet: Fleet | null;
   /** Its slots and queues; null for a part that has none. */
   readonly service: Service | null;
-  /** What its utilisation is a share of; null for a part without slots. */
-  readonly resource: "slots" | "cores" | null;
+  /** What its utilisation is a share of; null for a part without a queue. */
+  readonly resource: "slots" | "cores" | "connections" | null;
   /** Whether it answers from what it keeps, so that hits and misses are counted. */
   readonly keeps: boolean;
   /** Number of one of its operations; null when it has none of that name. */
@@ -120,6 +120,8 @@ export interface Anatomy<Options> {
   readonly hasFleet: boolean;
   /** Whether it has slots, which is what autoscalers measure. */
   readonly hasSlots: boolean;
+  /** Whether it chooses among the instances of the part behind it; no, unless it says so. */
+  readonly choosesInstances?: boolean;
   /** Whether it does its work by the keys of requests; never, unless it says so. */
   needsKeys?(options: Options): boolean;
 }
