@@ -13,6 +13,7 @@ import { assert } from "../kernel/assert.ts";
 import { LimitReached } from "../kernel/limit.ts";
 import type { Duration } from "../kernel/time.ts";
 import { GROWTH } from "../kernel/eventRecords.ts";
+import { Heritage } from "./heritage.ts";
 import { NO_EVENT } from "../kernel/kernel.ts";
 
 /** No call: the end of a list, or nobody's child. */
@@ -94,8 +95,8 @@ export interface Census {
 export class Calls {
   private doubles: Float64Array;
   private ints: Int32Array;
-  /** Users by call, once there are any with names. */
-  private sources: Int32Array | null = null;
+  /** What is known of their requests, once anything is. */
+  private heritage: Heritage | null = null;
   private free = NONE;
   private used = 0;
   /** Calls made so far; wraps around at 2^32 [calls]. */
@@ -135,7 +136,7 @@ export class Calls {
     ints[i + PENDING] = 0;
     ints[i + STATE] = LIVE;
     ints[i + NUMBER] = this.made = (this.made + 1) | 0;
-    if (this.sources !== null) this.sources[call] = NONE;
+    if (this.heritage !== null) this.heritage.forget(call);
     return call;
   }
 
@@ -275,15 +276,19 @@ export class Calls {
   }
   /** The user whose request it serves; NONE where users have no names. */
   source(call: number): number {
-    return this.sources === null ? NONE : this.sources[call]!;
+    return this.heritage === null ? NONE : this.heritage.users[call]!;
   }
-  setSource(call: number, user: number): void {
-    this.sources ??= new Int32Array(this.ints.length / INTS).fill(NONE);
-    this.sources[call] = user;
+  /** The work that the request it serves brings [ns at normal speed]; NONE where it does not tell. */
+  workBrought(call: number): Duration {
+    return this.heritage === null ? NONE : this.heritage.work[call]!;
   }
-  /** A call is made for another one: it serves the same user. */
+  /** A request has a user, or brings work [ns]. */
+  setOrigin(call: number, user: number, work: Duration): void {
+    (this.heritage ??= new Heritage(this.ints.length / INTS, null)).know(call, user, work);
+  }
+  /** A call is made for another one: it serves the same request. */
   inherit(child: number, parent: number): void {
-    if (this.sources !== null) this.sources[child] = this.sources[parent]!;
+    if (this.heritage !== null) this.heritage.handDown(child, parent);
   }
   /** The next attempt of a call has its place: the same birth, caller, parent, user and policy. */
   follow(next: number, call: number): void {
@@ -388,11 +393,7 @@ export class Calls {
       doubles.set(this.doubles);
       this.doubles = doubles;
       this.ints = new Int32Array(buffer);
-      if (this.sources !== null) {
-        const sources = new Int32Array(this.sources.length * 2);
-        sources.set(this.sources);
-        this.sources = sources;
-      }
+      if (this.heritage !== null) this.heritage = new Heritage(records, this.heritage);
     }
     return this.used++;
   }

@@ -155,7 +155,7 @@ export class Workload implements Caller, Asker {
     this.turnout.open();
   }
 
-  ask(requestClass: number, user: number, key = NONE): void {
+  ask(requestClass: number, user: number, key = NONE, work = NONE): void {
     const { calls } = this;
     const { now } = this.world.kernel;
     const drawn = this.classes[requestClass]!;
@@ -164,7 +164,7 @@ export class Workload implements Caller, Asker {
     const call = calls.open(this.entry.number, drawn.operation, drawn.number, about);
     calls.setBornAt(call, now);
     calls.setCaller(call, this.caller, NONE);
-    if (user !== NONE) calls.setSource(call, user);
+    if (user !== NONE || work !== NONE) calls.setOrigin(call, user, work);
     calls.setPolicy(call, this.policy);
     this.exchange.send(call);
   }

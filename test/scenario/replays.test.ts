@@ -62,6 +62,28 @@ test("a table of requests brings its rows, with their classes and items", async 
   expect(result.parts.find(({ name }) => name === "memory")!.cache).toMatchObject({ hits: 1, misses: 1 });
 }); // prettier-ignore
 
+test("rows tell the work they bring, which every part may ask for, through retries too", async () => {
+  const rows = "at,kind,took\n4,browse,400\n1,browse,250\n3,browse,1.5\n2,browse,\n";
+  const columns = { time: "at", class: "kind", work: "took" };
+  const arrivals = { ...arrivalsOf, columns, "work-unit": "ms", "sort-within": "5 s" };
+  const set = [
+    "parts.web.operations.browse=[{ call: 'store.read', timeout: 300 ms, retry: { attempts: 2 } }, { requested-work: 10 ms }]",
+    "parts.store={ kind: service, slots: 9, operations: { read: [{ requested-work: 20 ms }] } }",
+  ];
+  const folder = folderWith({ "requests.csv": rows });
+  const { classes } = await played(folder, arrivals, { set });
+  // Twice 250 ms, 20 + 10 ms, twice 1.5 ms, and two attempts of 400 ms that are too slow.
+  expect(classes[0]!.latency.max).toBeCloseTo(0.5, 9);
+  expect(classes[0]!.latency.mean).toBeCloseTo((0.5 + 0.03 + 0.003) / 3, 9);
+  expect(classes[0]!.failed).toEqual({ error: 1 });
+  writeFileSync(join(folder, "requests.csv"), rows.replace("250", "-3").replace("400", "3600001"));
+  const field = "error: workloads.shoppers.arrivals.file:";
+  expect(await mistakes(folder, arrivals)).toEqual([
+    `requests.csv:2:1: ${field} "3600001" is no work; expected a number, at most an hour`,
+    `requests.csv:3:1: ${field} "-3" is no work; expected a number, at most an hour`,
+  ]);
+});
+
 test("a cache is warned of where the rows name no item", async () => {
   const columns = { time: "at", class: "kind" };
   const { warnings } = await played(folderWith({ "requests.csv": requests }), { ...arrivalsOf, columns });

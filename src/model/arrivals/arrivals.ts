@@ -19,6 +19,8 @@ export interface Told {
   readonly requestClass: number;
   /** The item it is about; NONE where the keys of its class decide. */
   readonly key: number;
+  /** The work it brings [ns at normal speed]; NONE where the steps of its operation decide. */
+  readonly work: Duration;
 }
 
 /** What an arrival process is given to work with: all that a rate is, and luck of its own. */

@@ -7,6 +7,7 @@
 import type { Random } from "../../kernel/random.ts";
 import { MINUTE, SECOND, type Duration } from "../../kernel/time.ts";
 import * as fields from "../../schema/fields.ts";
+import { NONE } from "../calls.ts";
 import { requestFileFields } from "../replay/requestFile.ts";
 import { RequestRows, type RowOptions } from "../replay/requestRows.ts";
 import { arrivals, type Arrivals, type Told } from "./arrivals.ts";
@@ -18,7 +19,7 @@ export const replay = arrivals({
   notes:
     "The file is read as a stream, a chunk at a time. Its first row comes at the start of the run. What it says of class and item goes before the mix and its keys. An access log tells whole seconds: unless told otherwise, its requests are spread over the second by chance.",
   example:
-    "arrivals: { kind: replay, file: requests.csv, columns: { time: at, class: kind, key: item } }",
+    "arrivals: { kind: replay, file: requests.csv, columns: { time: at, class: kind, key: item, work: took } }",
   options: {
     ...requestFileFields,
     from: fields.duration("How much of the beginning to leave out.").prefault("0 s"),
@@ -73,6 +74,7 @@ class Replayed implements Arrivals, Told {
   readonly told = this;
   requestClass = 0;
   key = 0;
+  work: Duration = NONE;
   private readonly begin: () => RequestRows;
   private readonly scale: Scale;
   private readonly random: Random;
@@ -99,6 +101,7 @@ class Replayed implements Arrivals, Told {
     this.copies--;
     this.requestClass = rows.requestClass;
     this.key = rows.key;
+    this.work = rows.work;
     return this.instant;
   }
 

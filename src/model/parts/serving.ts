@@ -170,6 +170,7 @@ function contextOf(
   return {
     worker,
     stream: (purpose) => world.stream(name, `${purpose} of ${step}`),
+    calls: context.world.calls,
     timeOf: (resource) => unitTime(hardware, resource),
     target: (spec, position) => findTarget(spec, `retry of ${step} ${position}`, context),
   };

@@ -31,7 +31,10 @@ export class Passers {
   private arrive(): void {
     const { told, asker } = this;
     if (told === null) asker.ask(asker.drawClass(), NONE);
-    else asker.ask(told.requestClass < 0 ? asker.drawClass() : told.requestClass, NONE, told.key);
+    else {
+      const { requestClass, key, work } = told;
+      asker.ask(requestClass < 0 ? asker.drawClass() : requestClass, NONE, key, work);
+    }
     this.open();
   }
 }

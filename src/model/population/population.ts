@@ -22,7 +22,7 @@ export interface Asker {
    * A request is born and sent, by position of its class in the workload; for a user, or NONE. What is
    * not said of the item it is about, the keys of its class decide.
    */
-  ask(requestClass: number, user: number, key?: number): void;
+  ask(requestClass: number, user: number, key?: number, work?: number): void;
   /** A class, drawn by the shares of the mix. */
   drawClass(): number;
 }

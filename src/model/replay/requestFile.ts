@@ -3,20 +3,18 @@ import { z } from "zod";
 import * as fields from "../../schema/fields.ts";
 import { didYouMean } from "../../schema/suggest.ts";
 import { NONE } from "../calls.ts";
-import type { Duration } from "../../kernel/time.ts";
+import { HOUR, SECOND, type Duration } from "../../kernel/time.ts";
 import { Clock } from "./instants.ts";
 import { asRead, fieldsOf, readable } from "./lines.ts";
 
 /** A class that the file leaves to the mix. */
 export const ANY_CLASS = -1;
 
+const units = ["s", "ms", "us", "ns"] as const;
+const nanosecondsOf = { s: SECOND, ms: 1e6, us: 1e3, ns: 1 } as const;
+
 export const timeUnit = fields
-  .choice("What a time that is a number counts; dates with a time of day are known too.", [
-    "s",
-    "ms",
-    "us",
-    "ns",
-  ])
+  .choice("What a time that is a number counts; dates with a time of day are known too.", units)
   .default("s");
 
 export const fileName = (what: string) =>
@@ -37,10 +35,14 @@ export const requestFileFields = {
         .text("Its class, a name of the mix; where it is empty the mix decides.")
         .optional(),
       key: fields.text("The item it is about.").optional(),
+      work: fields
+        .text("The work it brings, for steps `requested-work`; where it is empty they decide.")
+        .optional(),
     })
     .describe("Names of the columns of a table.")
     .prefault({}),
   "time-unit": timeUnit,
+  "work-unit": fields.choice("What a number of the column of work counts.", units).default("s"),
   paths: z
     .record(fields.name("A class of the mix."), z.array(fields.text("Beginning of a path.")))
     .describe(
@@ -63,6 +65,8 @@ export interface Parsed {
   time: Duration;
   requestClass: number;
   key: number;
+  /** [ns at normal speed] */
+  work: Duration;
 }
 
 /** Reads a line into `into`; what is wrong with it, or null. */
@@ -80,10 +84,11 @@ export function lineParser(
 function tableParser(options: RequestFile, classes: ReadonlyMap<string, number>) {
   const { columns, items } = options;
   const clock = new Clock(options["time-unit"]);
-  const at = { time: -1, class: -1, key: -1 };
+  const at = { time: -1, class: -1, key: -1, work: -1 };
+  const unit = nanosecondsOf[options["work-unit"]];
   const header = (line: string): string | null => {
     const names = fieldsOf(line).map((name) => name.trim());
-    for (const column of ["time", "class", "key"] as const) {
+    for (const column of ["time", "class", "key", "work"] as const) {
       const wanted = columns[column];
       if (wanted === undefined) continue;
       at[column] = names.indexOf(asRead(wanted));
@@ -95,13 +100,14 @@ function tableParser(options: RequestFile, classes: ReadonlyMap<string, number>)
     const cells = fieldsOf(line);
     const time = cells[at.time]?.trim() ?? "";
     into.time = clock.read(time);
+    into.work = NONE;
     if (Number.isNaN(into.time)) return noTime(time);
     const name = at.class < 0 ? "" : (cells[at.class] ?? "").trim();
     const requestClass = name === "" ? ANY_CLASS : classes.get(name);
     if (requestClass === undefined) return noClass(name, classes);
     into.requestClass = requestClass;
     into.key = at.key < 0 ? NONE : keyOf((cells[at.key] ?? "").trim(), items);
-    return null;
+    return at.work < 0 ? null : readWork((cells[at.work] ?? "").trim(), unit, into);
   };
   return { header, parse };
 }
@@ -125,9 +131,19 @@ function logParser({ paths, items }: RequestFile, classes: ReadonlyMap<string, n
     const path = query < 0 ? target : target.slice(0, query);
     into.requestClass = beginnings.find(([start]) => path.startsWith(start))?.[1] ?? ANY_CLASS;
     into.key = hashed(path, items);
+    into.work = NONE;
     return null;
   };
   return { header: null, parse };
+}
+
+/** The work of a row, at most an hour of it; what is wrong with it, or null. */
+function readWork(text: string, unit: Duration, into: Parsed): string | null {
+  if (text === "") return null;
+  const work = /^\d*\.?\d+$/.test(text) ? Math.floor(Number(text) * unit + 0.5) : NaN;
+  if (!(work <= HOUR)) return `"${excerpt(text)}" is no work; expected a number, at most an hour`;
+  into.work = work;
+  return null;
 }
 
 /** The item a key of a file stands for. */

@@ -29,10 +29,11 @@ export interface RowOptions extends RequestFile {
 export type Complain = (line: number, message: string) => void;
 
 export class RequestRows {
-  /** Of the row last given: its time since the first one of the file [ns], class and key -- state. */
+  /** Of the row last given: its time since the first one of the file [ns], class, key and work [ns] -- state. */
   time: Duration = 0;
   requestClass = 0;
   key = 0;
+  work: Duration = 0;
   /** The most rows that waited at once [rows] -- state. */
   waitedMost = 0;
   private readonly lines: Lines;
@@ -41,7 +42,7 @@ export class RequestRows {
   private readonly random: Random;
   private readonly complain: Complain;
   private readonly heap = new RowHeap();
-  private readonly parsed: Parsed = { time: 0, requestClass: 0, key: 0 };
+  private readonly parsed: Parsed = { time: 0, requestClass: 0, key: 0, work: 0 };
   /** The first instant of the file, the latest one read [ns], and what was cut out of gaps -- state. */
   private earliest: Duration = Infinity;
   private latest: Duration = -Infinity;
@@ -74,6 +75,7 @@ export class RequestRows {
     this.time = Math.max(this.time, heap.first - this.earliest);
     this.requestClass = heap.firstClass;
     this.key = heap.firstKey;
+    this.work = heap.firstWork;
     heap.pop();
     return true;
   }
@@ -101,7 +103,8 @@ export class RequestRows {
   }
 
   /** Puts a row among those that wait; or says what is wrong with its time. */
-  private place({ time, requestClass, key }: Parsed): string | null {
+  private place(row: Parsed): string | null {
+    const { time } = row;
     const late = this.latest - time;
     if (late > this.options["sort-within"])
       return `its time is ${toSeconds(late)} s before that of a row above; expected rows in order, or a sort-within of at least that`;
@@ -111,7 +114,7 @@ export class RequestRows {
     if (!this.hasBegun) this.earliest = Math.min(this.earliest, time);
     const { spread } = this.options;
     const moved = spread === 0 ? 0 : Math.floor(this.random.next() * spread);
-    this.heap.push(time - this.cut + moved, requestClass, key);
+    this.heap.push(time - this.cut + moved, row);
     this.waitedMost = Math.max(this.waitedMost, this.heap.size);
     if (this.heap.size <= MOST_WAITING) return null;
     this.isOver = true;

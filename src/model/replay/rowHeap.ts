@@ -1,8 +1,9 @@
 /** Rows that wait until no earlier one can come any more: a binary heap by time, then by order of reading. */
 import type { Duration } from "../../kernel/time.ts";
+import type { Parsed } from "./requestFile.ts";
 
-/** Numbers of one row: time [ns], order of reading, class, key. */
-const WIDTH = 4;
+/** Numbers of one row: time [ns], order of reading, class, key, work [ns]. */
+const WIDTH = 5;
 
 export class RowHeap {
   /** Rows in it [rows] -- state. */
@@ -23,14 +24,18 @@ export class RowHeap {
     return this.rows[3]!;
   }
 
-  push(time: Duration, requestClass: number, key: number): void {
+  get firstWork(): Duration {
+    return this.rows[4]!;
+  }
+
+  push(time: Duration, { requestClass, key, work }: Omit<Parsed, "time">): void {
     if ((this.size + 1) * WIDTH > this.rows.length) {
       const larger = new Float64Array(this.rows.length * 2);
       larger.set(this.rows);
       this.rows = larger;
     }
     let place = this.size++;
-    this.rows.set([time, this.read++, requestClass, key], place * WIDTH);
+    this.rows.set([time, this.read++, requestClass, key, work], place * WIDTH);
     while (place > 0) {
       const parent = (place - 1) >> 1;
       if (!this.isBefore(place, parent)) return;

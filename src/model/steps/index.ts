@@ -9,6 +9,7 @@ import { completeStepList } from "./list.ts";
 import { loopStep } from "./loop.ts";
 import { networkStep } from "./network.ts";
 import { parallelStep } from "./parallel.ts";
+import { requestedWorkStep } from "./requested-work.ts";
 import type { Program, Step, StepContext, StepDefinition } from "./step.ts";
 import { waitStep } from "./wait.ts";
 import { workStep } from "./work.ts";
@@ -16,6 +17,7 @@ import { workStep } from "./work.ts";
 /** Every kind of step. A new one is its own file and a line here. */
 export const steps = [
   workStep,
+  requestedWorkStep,
   cpuStep,
   diskStep,
   networkStep,

@@ -4,6 +4,7 @@ import type { Random } from "../../kernel/random.ts";
 import type { Duration } from "../../kernel/time.ts";
 import type { Distribution } from "../../statistics/distributions/distribution.ts";
 import type { Reference } from "../parts/part.ts";
+import type { Calls } from "../calls.ts";
 import type { Target } from "../exchange.ts";
 import type { PolicySpec } from "../policy.ts";
 import type { ResourceName } from "../resource.ts";
@@ -56,6 +57,8 @@ export interface TargetSpec extends PolicySpec {
 
 export interface StepContext {
   readonly worker: Worker;
+  /** All calls, to ask what one knows of its request. */
+  readonly calls: Calls;
   /** A stream of the step for one purpose. */
   stream(purpose: string): Random;
   /** Finds the operation a scenario names as "part.operation"; `position` is its place in the step. */
