@@ -14,6 +14,7 @@ import { timeLabel } from "./clock.ts";
 import { cachesTable } from "./tables/caches.ts";
 import { classesTable } from "./tables/classes.ts";
 import { costTable } from "./tables/cost.ts";
+import { guardsTable } from "./tables/guards.ts";
 import { objectivesTable } from "./tables/objectives.ts";
 import { partsTable } from "./tables/parts.ts";
 import { sessionsTable } from "./tables/sessions.ts";
@@ -28,6 +29,7 @@ export function markdown(result: Result, drawn: readonly Chart[]): string {
   const mark = met === null ? "" : met ? "✓ " : "✗ ";
   const { cost } = result;
   const caches = cachesTable(result);
+  const guards = guardsTable(result);
   const sections = [
     `# ${plain(result.title)}`,
     `**${mark}${headline}** ${plain(detail)}`,
@@ -42,6 +44,7 @@ export function markdown(result: Result, drawn: readonly Chart[]): string {
     "## Parts",
     table(partsTable(result)),
     caches.rows.length > 0 ? `## Caches\n\n${table(caches)}` : "",
+    guards.rows.length > 0 ? `## Let in and turned away\n\n${table(guards)}` : "",
     "## Cost",
     `${money(cost.total, cost.currency)} for the run, ${money(cost.perHour, cost.currency)} per hour, ${money(cost.perThousandGood, cost.currency)} per thousand good requests (${plain(cost.catalogue)}).`,
     table(costTable(result)),

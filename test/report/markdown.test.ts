@@ -46,3 +46,13 @@ test("a stranger's text is no markup, no image, no link and calls nobody", () =>
   expect(plain("93.2 %")).toBe("93.2 %");
   expect(plain("# a\n- b")).toBe("\\# a - b");
 });
+
+test("guards and breakers have a table, and only where there are any", () => {
+  const sample = sampleResult();
+  expect(markdown(sample, [])).toContain("| web | lane |");
+  expect(markdown(sample, [])).toContain("| stock | breakers of its callers |");
+  const parts = sample.parts.map(({ guards: _, calls: { neverSent: __, ...calls }, ...part }) => {
+    return { ...part, calls };
+  });
+  expect(markdown({ ...sample, parts }, [])).not.toContain("turned away");
+});

@@ -213,7 +213,11 @@ export function partSketch(name: string, part: PartSketch, requests: number) {
       ok: arrived - dropped - 3,
       failed: dropped > 0 ? { dropped } : {},
       inFlight: 3,
+      ...(name === "stock" && { neverSent: 1900 }),
     },
+    ...(name === "web" && {
+      guards: [{ name: "lane", admitted: arrived, delayed: 5120, degraded: 12, rejected: 0 }],
+    }),
     resource: part.slots ? "slots" : null,
     utilisation: part.slots ? (name === "web" ? 0.71 : 0.22) : null,
     queueLength: part.slots

@@ -12,6 +12,7 @@ import { cachesTable } from "../tables/caches.ts";
 import { classesTable } from "../tables/classes.ts";
 import { sessionsTable } from "../tables/sessions.ts";
 import { costTable } from "../tables/cost.ts";
+import { guardsTable } from "../tables/guards.ts";
 import { objectivesTable } from "../tables/objectives.ts";
 import { partsTable } from "../tables/parts.ts";
 import { amountOf, duration, money, percent, promised, rate } from "../units.ts";
@@ -51,7 +52,8 @@ export function page(result: Result, figures: readonly Figure[]): string {
         <section aria-labelledby="broke">
           <h2 id="broke">What broke first</h2>
           <p><strong>${brokeFirst(result)}.</strong>${worst(result)}</p>
-          ${drawn("broke")} ${tableOf(partsTable(result), "Parts of the platform")}${caches(result)}
+          ${drawn("broke")}
+          ${tableOf(partsTable(result), "Parts of the platform")}${caches(result)}${guards(result)}
         </section>
         <section aria-labelledby="felt">
           <h2 id="felt">What shoppers felt</h2>
@@ -77,6 +79,12 @@ function sessions(result: Result): Markup | string {
 function caches(result: Result): Markup | string {
   const table = cachesTable(result);
   return table.rows.length === 0 ? "" : tableOf(table, "Caches");
+}
+
+/** Nothing where nobody is turned away at a door. */
+function guards(result: Result): Markup | string {
+  const table = guardsTable(result);
+  return table.rows.length === 0 ? "" : tableOf(table, "Let in and turned away");
 }
 
 function heading(result: Result): Markup {
@@ -172,8 +180,9 @@ function trust(result: Result): Markup {
         "Numbers",
         html`<a href="result.json">result.json</a>, <a href="data/timeseries.csv">time series</a>,
           <a href="data/latency.csv">latency</a>, <a href="data/instances.csv">instances</a>,
-          <a href="data/caches.csv">caches</a>, <a href="data/events.csv">events</a>,
-          <a href="data/costs.csv">costs</a>, <a href="data/objectives.csv">objectives</a>`,
+          <a href="data/caches.csv">caches</a>, <a href="data/guards.csv">guards</a>,
+          <a href="data/events.csv">events</a>, <a href="data/costs.csv">costs</a>,
+          <a href="data/objectives.csv">objectives</a>`,
       ],
     ])}
   </section>`;

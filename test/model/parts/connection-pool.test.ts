@@ -75,14 +75,8 @@ test("calls come from where the pool's owner is", () => {
 });
 
 test("a zone-aware balancer behind a pool knows the zone of the caller", () => {
-  const parts = {
-    ...shop(
-      { to: "edge" },
-      { fleet: machines("a", "b") },
-      { fleet: machines("b", "a"), slots: 1, work: "1 s" },
-    ),
-    edge: { kind: "load-balancer", to: "store", balancer: "zone-aware", "health-check": "none" },
-  };
+  const store = { fleet: machines("b", "a"), balancer: { kind: "zone-aware", "min-backends": 1 } };
+  const parts = shop({}, { fleet: machines("a") }, store);
   const links = { "cross-zone": { latency: "100 ms" } };
   expect(play(parts, [0, 0.1], { links }).endings).toEqual(["1 a ok", "1.1 b ok"]);
 });

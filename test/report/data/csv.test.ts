@@ -49,6 +49,19 @@ test("costs.csv has the columns of FOCUS, and its amounts add up to the total", 
   expect(rows[0]!.slice(0, 2)).toEqual(["2026-11-10T23:40:00+08:00", "2026-11-11T00:20:00+08:00"]);
 });
 
+test("guards.csv has a row for each guard, and for the breakers before a part", async () => {
+  const [header, ...rows] = parsed(await csv(sheets.guards(sampleResult())));
+  const arrived = (name: string) =>
+    String(sampleResult().parts.find((part) => part.name === name)!.calls.arrived);
+  expect(header!.join()).toBe("part,guard,admitted,delayed,degraded,rejected");
+  expect(rows).toContainEqual(["web", "lane", arrived("web"), "5120", "12", "0"]);
+  expect(rows).toContainEqual([
+    ...["stock", "breakers of its callers", arrived("stock")],
+    ...["", "", "1900"],
+  ]);
+  expect(rows).toHaveLength(2);
+});
+
 test("caches.csv has a row for each cache, with what it answered from what", async () => {
   const [header, ...rows] = parsed(await csv(sheets.caches(sampleResult())));
   const cache = sampleResult().parts.find(({ kind }) => kind === "cache")!.cache!;
