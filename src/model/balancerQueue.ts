@@ -65,6 +65,15 @@ export class BalancerQueue {
     this.isEmptying = false;
   }
 
+  /** Takes a call out of the queue; false if it does not wait here. */
+  remove(call: number): boolean {
+    const place = this.calls.indexOf(call, this.head);
+    if (place < 0) return false;
+    this.calls.splice(place, 1);
+    this.since.splice(place, 1);
+    return true;
+  }
+
   private expire(): void {
     const latest = this.clock.now - this.timeout;
     while (this.length > 0 && this.since[this.head]! <= latest) {

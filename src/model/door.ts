@@ -6,16 +6,17 @@
  *               '- rejected: resolves at once, and those that admitted it are told
  *
  * A call that waits is not yet at the part. If its caller has gone by its turn, it does not come in:
- * a proxy notices that the connection is closed.
+ * a proxy notices that the connection is closed. One that is cancelled, or out of patience, goes at
+ * once.
  */
-import type { EventKind } from "../kernel/kernel.ts";
+import { NO_EVENT, type EventKind } from "../kernel/kernel.ts";
 import type { Duration } from "../kernel/time.ts";
 import { make } from "../schema/definition.ts";
 import { ABANDONED, ADMITTED, NONE, UNDERWAY, type Calls } from "./calls.ts";
 import type { Callee, Withdrawal } from "./exchange.ts";
 import { ADMIT, HOLD, REJECT, type Guard, type GuardContext } from "./guards/guard.ts";
 import { guards, type GuardSpec } from "./guards/index.ts";
-import { CANCELLED, REJECTED, type Outcome } from "./outcomes.ts";
+import { CANCELLED, REJECTED, RENEGED, type Outcome } from "./outcomes.ts";
 import type { World } from "./world.ts";
 
 /** What one guard decided since the start [calls]. admitted + rejected = all that came to it. */
@@ -52,6 +53,10 @@ export class Door implements Callee {
   /** Whether a guard must know the instance before a call comes in -- constant. */
   private readonly needsPlace: boolean;
   private readonly waitOver: EventKind;
+  /** How many guards have let in each of the calls that wait here, by call. */
+  private readonly waiting = new Map<number, number>();
+  /** A call that waits here is turned away; any other is at the part. */
+  readonly withdrawals: Withdrawal;
   /** The operation that was asked for, of calls that are served another one, by call. */
   private readonly askedFor = new Map<number, number>();
 
@@ -61,6 +66,16 @@ export class Door implements Callee {
     this.behind = world.exchange.calleeOf(plan.part);
     this.needsPlace = plan.guards.some(({ per }) => per === "instance");
     this.waitOver = world.kernel.on((call, post) => this.goOn(call, post));
+    this.withdrawals = {
+      cancel: (call) => {
+        if (this.holds(call)) this.takeOut(call, CANCELLED);
+        else this.behind.withdrawals?.cancel(call);
+      },
+      renege: (call) => {
+        if (this.holds(call)) this.takeOut(call, RENEGED);
+        else this.behind.withdrawals?.renege(call);
+      },
+    };
     this.posts = plan.guards.map((spec, index) => {
       const context = this.contextOf(plan, index, () => this.posts[index]!);
       return new Post(spec, world.calls, () => make(guards, spec, context));
@@ -83,9 +98,9 @@ export class Door implements Callee {
     this.behind.unassign?.(call);
   }
 
-  /** One that waits at the door does not come in when its turn comes, and need not be taken back. */
-  get withdrawals(): Withdrawal | undefined {
-    return this.behind.withdrawals;
+  /** Whether a call waits here. */
+  holds(call: number): boolean {
+    return this.waiting.has(call);
   }
 
   get isBesideCaller(): boolean {
@@ -120,28 +135,45 @@ export class Door implements Callee {
       const verdict = this.posts[index]!.admit(call, now);
       if (verdict === ADMIT) continue;
       if (verdict === REJECT) return this.turnAway(call, index);
-      this.calls.raise(call, UNDERWAY);
-      if (verdict !== HOLD) this.waitOver.after(verdict, call, index + 1);
-      return;
+      return this.keepWaiting(call, index, verdict);
     }
     this.calls.raise(call, ADMITTED);
     this.behind.arrive(call);
   }
 
+  /** A guard has a call wait: so long, or until it says so. */
+  private keepWaiting(call: number, index: number, verdict: number): void {
+    this.calls.raise(call, UNDERWAY);
+    const isTimed = verdict !== HOLD;
+    this.waiting.set(call, isTimed ? index + 1 : index);
+    if (isTimed) this.calls.setEvent(call, this.waitOver.after(verdict, call, index + 1));
+  }
+
+  /** A call goes before its turn. */
+  private takeOut(call: number, outcome: Outcome): void {
+    const at = this.waiting.get(call)!;
+    if (!this.world.kernel.cancel(this.calls.event(call))) this.posts[at]!.forget(call);
+    this.calls.lower(call, UNDERWAY);
+    this.turnAway(call, at, outcome);
+  }
+
   /** A call has waited long enough before a guard. */
   private goOn(call: number, from: number): void {
+    this.waiting.delete(call);
+    this.calls.setEvent(call, NO_EVENT);
     if (this.calls.has(call, ABANDONED)) return this.turnAway(call, from);
     this.calls.lower(call, UNDERWAY);
     this.pass(call, from);
   }
 
   /** Ends a call at the door; the guards before this one had let it in. */
-  private turnAway(call: number, at: number): void {
+  private turnAway(call: number, at: number, outcome: Outcome = REJECTED): void {
     const { now } = this.world.kernel;
+    this.waiting.delete(call);
     for (let index = 0; index < at; index++) this.posts[index]!.finished(call, CANCELLED, now);
     this.restore(call);
     this.unassign(call);
-    this.world.exchange.answer(call, REJECTED);
+    this.world.exchange.answer(call, outcome);
   }
 
   private restore(call: number): void {
@@ -201,6 +233,11 @@ class Post {
 
   finished(call: number, outcome: Outcome, now: Duration): void {
     this.guardOf(call).finished?.(call, outcome, now);
+  }
+
+  /** A call that was held has gone. */
+  forget(call: number): void {
+    this.guardOf(call).forget?.(call);
   }
 
   private guardOf(call: number): Guard {

@@ -16,7 +16,7 @@ import { make } from "../schema/definition.ts";
 import { bytes, count, name, share } from "../schema/fields.ts";
 import { distributions, distributionSchema } from "../statistics/distributions/index.ts";
 import { ASTRAY, NONE, UNDERWAY } from "./calls.ts";
-import type { Outcome } from "./outcomes.ts";
+import { CANCELLED, type Outcome } from "./outcomes.ts";
 import type { World } from "./world.ts";
 
 /** How far two ends are from each other. */
@@ -125,8 +125,11 @@ export class Links {
   }
 
   private arrive(call: number): void {
-    this.world.calls.lower(call, UNDERWAY);
-    this.world.exchange.deliver(call);
+    const { calls, exchange } = this.world;
+    calls.lower(call, UNDERWAY);
+    if (!calls.isUnwanted(call)) return exchange.deliver(call);
+    exchange.calleeOf(calls.part(call)).unassign?.(call);
+    exchange.answer(call, CANCELLED);
   }
 
   private comeBack(call: number, outcome: Outcome): void {

@@ -9,6 +9,8 @@ export interface Caller {
   resume(call: number): boolean;
   /** Another copy of a slow call is about to be sent: may it? It may where nothing is said. */
   mayHedge?(call: number): boolean;
+  /** A call was called off with everything else that was out for somebody; it does not resolve. */
+  calledOff?(): void;
 }
 
 /** One operation of a part, and how a caller insists on it. */

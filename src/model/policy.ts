@@ -70,7 +70,7 @@ export const policyFields = {
   hedge: hedgeSchema.optional(),
   patience: distributionSchema
     .describe(
-      "How long a call waits in the queue of its part before the caller takes it out and gives up; time in service does not count. Without it, for ever.",
+      "How long a call waits in the queue of its part, or at its door, before the caller takes it out and gives up; time in service does not count. Without it, for ever.",
     )
     .optional(),
   cancellation: choice(

@@ -79,6 +79,12 @@ class Race implements Caller {
     if (isDecided) this.owner.answered(call, needed === 0 ? OK : ERROR);
   }
 
+  /** The call it is run for has gone. */
+  calledOff(): void {
+    this.runFor = NONE;
+    this.forget(1);
+  }
+
   /** A retry is worth it only while somebody waits. */
   resume(child: number): boolean {
     if (this.runFor !== NONE && !this.calls.has(this.runFor, DEAD)) return true;

@@ -6,9 +6,20 @@
  * found, not in the middle of the event that made the caller change its mind.
  */
 import type { EventKind, Kernel } from "../kernel/kernel.ts";
-import { ABANDONED, COPY, KEPT, NONE, RECALLABLE, UNDERWAY, type Calls } from "./calls.ts";
+import {
+  ABANDONED,
+  COPY,
+  KEPT,
+  NONE,
+  RECALLABLE,
+  UNDERWAY,
+  UNWANTED,
+  type Calls,
+} from "./calls.ts";
+import type { Door } from "./door.ts";
 import type { Callee, Caller, Withdrawal } from "./exchange.ts";
 import { CopyTable, type Hedging } from "./hedging.ts";
+import { Heirs } from "./heirs.ts";
 import { Keepers } from "./keepers.ts";
 import { OK, type Outcome } from "./outcomes.ts";
 import type { Impatience } from "./policy.ts";
@@ -18,6 +29,7 @@ export interface RecallDesk {
   readonly calls: Calls;
   calleeOf(part: number): Callee;
   callerOf(call: number): Caller;
+  doorOf(part: number): Door | undefined;
   impatienceOf(call: number): Impatience | null;
   /** A fresh record in the place of a call. */
   openAnother(call: number): number;
@@ -32,6 +44,7 @@ export class Recalls {
   private readonly kernel: Kernel;
   private readonly keepers = new Keepers();
   private readonly copies = new CopyTable();
+  private readonly heirs = new Heirs();
   private readonly patienceOver: EventKind;
   private readonly hedgeDue: EventKind;
   private readonly cancelDue: EventKind;
@@ -40,10 +53,14 @@ export class Recalls {
     this.kernel = kernel;
     this.desk = desk;
     this.calls = desk.calls;
-    this.patienceOver = kernel.on((call, serial) => {
-      if (this.calls.is(call, serial) && !this.calls.has(call, ABANDONED)) this.renege(call);
+    this.patienceOver = kernel.on((set, serial) => {
+      const call = this.waitedFor(set, serial);
+      if (call !== NONE) this.renege(call);
     });
-    this.hedgeDue = kernel.on((call, serial) => this.sendCopy(call, serial));
+    this.hedgeDue = kernel.on((set, serial) => {
+      const call = this.waitedFor(set, serial);
+      if (call !== NONE) this.sendCopy(call);
+    });
     this.cancelDue = kernel.on((call, serial) => {
       if (this.calls.is(call, serial)) this.cancel(call);
     });
@@ -63,9 +80,8 @@ export class Recalls {
   }
 
   /** A call is slow: another copy of it is sent, if its caller still wants it. */
-  private sendCopy(call: number, serial: number): void {
+  private sendCopy(call: number): void {
     const { calls, desk } = this;
-    if (!calls.is(call, serial) || calls.has(call, ABANDONED)) return;
     const hedging = desk.impatienceOf(call)!.hedging!;
     if (!(desk.callerOf(call).mayHedge?.(call) ?? true) || !hedging.allows()) return;
     const copy = desk.openAnother(call);
@@ -102,9 +118,13 @@ export class Recalls {
     for (const each of this.keepers.of(call)) this.renege(each);
   }
 
-  /** Ends everything that is out for a call, or for a user. */
+  /** Ends everything that is out for a call, or for a user. Copies are no calls of their own. */
   callOff(keeper: number): void {
-    for (const call of this.keepers.of(keeper)) this.desk.drop(call);
+    for (const call of this.keepers.of(keeper)) {
+      const caller = this.calls.has(call, COPY) ? null : this.desk.callerOf(call);
+      this.desk.drop(call);
+      caller?.calledOff?.();
+    }
   }
 
   /** A call is made for a call, or for a user, who may call it off. */
@@ -132,6 +152,7 @@ export class Recalls {
 
   /** What was out for a call is out for nobody. */
   release(call: number): void {
+    this.heirs.release(call);
     for (const each of this.keepers.of(call)) this.forget(each);
   }
 
@@ -140,22 +161,44 @@ export class Recalls {
     this.copies.move(call, to);
     if (this.calls.has(call, COPY)) this.calls.raise(to, COPY);
     if (this.calls.has(call, RECALLABLE)) this.calls.raise(to, RECALLABLE);
+    if (this.desk.impatienceOf(call) !== null) this.bequeath(call, to);
     if (!this.calls.has(call, KEPT)) return;
     this.keepToo(to, call);
     this.forget(call);
   }
 
+  /** Its timers go on with it. */
+  private bequeath(call: number, to: number): void {
+    this.heirs.move(this.calls.serial(call), call, to);
+    this.calls.raise(to, RECALLABLE);
+  }
+
+  /** The record in which a call goes on that a timer was set for; NONE if nobody waits for it now. */
+  private waitedFor(call: number, serial: number): number {
+    const { calls } = this;
+    if (calls.is(call, serial) && !calls.has(call, ABANDONED)) return call;
+    const heir = this.heirs.of(serial);
+    return heir === NONE || calls.has(heir, ABANDONED) ? NONE : heir;
+  }
+
+  /** One that is on its way goes no further than to the door. */
   private cancel(call: number): void {
-    this.withdrawalsOf(call)?.cancel(call);
+    if (this.isOnLink(call)) this.calls.raise(call, UNWANTED);
+    else this.withdrawalsOf(call)?.cancel(call);
   }
 
   private renege(call: number): void {
-    this.withdrawalsOf(call)?.renege(call);
+    if (!this.isOnLink(call)) this.withdrawalsOf(call)?.renege(call);
   }
 
-  /** Those of the part where a call is; nobody's while it is on its way. */
+  /** Whether a call is on its way to its part, or back. */
+  private isOnLink(call: number): boolean {
+    const { calls, desk } = this;
+    return calls.has(call, UNDERWAY) && !desk.doorOf(calls.part(call))?.holds(call);
+  }
+
+  /** Those of the part where a call is. */
   private withdrawalsOf(call: number): Withdrawal | undefined {
-    if (this.calls.has(call, UNDERWAY)) return undefined;
     return this.desk.calleeOf(this.calls.part(call)).withdrawals;
   }
 }

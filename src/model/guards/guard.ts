@@ -21,6 +21,8 @@ export interface Guard {
    * when it never came in.
    */
   finished?(call: number, outcome: Outcome, now: Duration): void;
+  /** A call it held has gone before it was let in. */
+  forget?(call: number): void;
 }
 
 /** What a guard is given to work with. */

@@ -4,6 +4,7 @@
  */
 import { SECOND, type Duration } from "../../kernel/time.ts";
 import { count, duration, rate } from "../../schema/fields.ts";
+import { NONE } from "../calls.ts";
 import { ADMIT, guard, HOLD, REJECT, type Guard, type GuardContext } from "./guard.ts";
 
 export const waitingRoom = guard({
@@ -33,9 +34,11 @@ class WaitingRoom implements Guard {
   /** Calls that may stand in line [calls] -- constant. */
   private readonly places: number;
   private readonly context: GuardContext;
-  /** Calls in line, the first at `head` -- state. */
+  /** Calls in line, the first at `head`; NONE where somebody has left -- state. */
   private line: number[] = [];
   private head = 0;
+  /** Of those in line, how many have left -- state. */
+  private gaps = 0;
   /** Nobody comes in before this instant [ns] -- state. */
   private openAt: Duration = 0;
 
@@ -51,7 +54,7 @@ class WaitingRoom implements Guard {
       this.openAt = now + this.gap;
       return ADMIT;
     }
-    if (waiting >= this.places) return REJECT;
+    if (waiting - this.gaps >= this.places) return REJECT;
     this.line.push(call);
     if (waiting === 0) this.context.after(this.openAt - now, () => this.next());
     return HOLD;
@@ -59,8 +62,10 @@ class WaitingRoom implements Guard {
 
   private next(): void {
     const { line, context, gap } = this;
-    while (this.head < line.length && context.isAbandoned(line[this.head]!)) {
-      context.turnAway(line[this.head++]!);
+    while (this.head < line.length && this.hasGone(line[this.head]!)) {
+      const gone = line[this.head++]!;
+      if (gone === NONE) this.gaps--;
+      else context.turnAway(gone);
     }
     const call = line[this.head];
     if (call === undefined) return this.tidy();
@@ -69,6 +74,15 @@ class WaitingRoom implements Guard {
     if (this.head < line.length) context.after(gap, () => this.next());
     this.tidy();
     context.letIn(call);
+  }
+
+  forget(call: number): void {
+    this.line[this.line.indexOf(call, this.head)] = NONE;
+    this.gaps++;
+  }
+
+  private hasGone(call: number): boolean {
+    return call === NONE || this.context.isAbandoned(call);
   }
 
   /** Forgets those who are no longer in line, once they are half of the list. */

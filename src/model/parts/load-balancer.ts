@@ -17,7 +17,16 @@ import { hangDoor } from "../door.ts";
 import type { Caller, Exchange, Relay, Withdrawal } from "../exchange.ts";
 import type { Relay as RelayLane } from "../express/lane.ts";
 import { guardsField } from "../guards/index.ts";
-import { DROPPED, LOST, OK, REFUSED, TIMED_OUT, type Outcome } from "../outcomes.ts";
+import {
+  CANCELLED,
+  DROPPED,
+  LOST,
+  OK,
+  REFUSED,
+  RENEGED,
+  TIMED_OUT,
+  type Outcome,
+} from "../outcomes.ts";
 import { policyOf } from "../policy.ts";
 import type { Router } from "../router.ts";
 import type { World } from "../world.ts";
@@ -130,7 +139,7 @@ class LoadBalancer implements Relay, Caller {
   readonly number: number;
   private readonly calls: Calls;
   private readonly exchange: Exchange;
-  /** The backend that has the call hears of it. */
+  /** A call that waits here goes; of any other the backend that has it hears. */
   readonly withdrawals: Withdrawal;
   private readonly caller: number;
   /** Backends tried for one call at most [backends] -- constant. */
@@ -149,8 +158,12 @@ class LoadBalancer implements Relay, Caller {
     this.exchange = world.exchange;
     const { recalls } = world.exchange;
     this.withdrawals = {
-      cancel: (call) => recalls.cancelFor(call),
-      renege: (call) => recalls.renegeFor(call),
+      cancel: (call) => {
+        if (!this.leavesQueue(call, CANCELLED)) recalls.cancelFor(call);
+      },
+      renege: (call) => {
+        if (!this.leavesQueue(call, RENEGED)) recalls.renegeFor(call);
+      },
     };
     this.number = world.exchange.addRelay(this);
     this.caller = world.exchange.addCaller(this);
@@ -181,6 +194,13 @@ class LoadBalancer implements Relay, Caller {
     if (this.router.size === 0) this.exchange.answer(call, REFUSED);
     else if (this.queue === null) this.exchange.answer(call, DROPPED);
     else this.queue.push(call);
+  }
+
+  /** Ends a call that waits here; false for one that does not. */
+  private leavesQueue(call: number, outcome: Outcome): boolean {
+    if (this.queue === null || !this.queue.remove(call)) return false;
+    this.exchange.answer(call, outcome);
+    return true;
   }
 
   /** Sends a call to a backend, if there is one with room. */
