@@ -50,8 +50,8 @@ export const linksSchema = z
       .record(name("A region."), z.array(name("A zone.")).min(1))
       .describe("Zones of each region; zones that are not named are of one region.")
       .default({}),
-    request: bytes("Size of a call on the way there.").prefault("1 kB"),
-    answer: bytes("Size of an answer on the way back.").prefault("10 kB"),
+    request: bytes("Size of a call on the way there, unless its class tells.").prefault("1 kB"),
+    answer: bytes("Size of an answer on the way back, unless its class tells.").prefault("10 kB"),
   })
   .describe("What calls and answers travel over; without it they arrive at once.");
 
@@ -94,13 +94,13 @@ export class Links {
 
   /** Takes a call to its part. */
   carry(call: number): void {
-    const { calls, exchange } = this.world;
+    const { calls, exchange, requestBytes } = this.world;
     const callee = exchange.calleeOf(calls.part(call));
     if (callee.isBesideCaller) return callee.arrive(call);
     callee.assign?.(call);
     calls.raise(call, UNDERWAY);
     const [from, to] = [this.origin(call), this.destination(call)];
-    const delay = this.travel(from, to, this.spec.request);
+    const delay = this.travel(from, to, this.sizeOf(call, requestBytes) ?? this.spec.request);
     if (delay !== null) return void this.callDue.after(delay + this.setUp(from, to), call);
     callee.unassign?.(call);
     calls.raise(call, ASTRAY);
@@ -108,12 +108,19 @@ export class Links {
 
   /** Takes an answer back to the caller of a call. */
   bring(call: number, outcome: Outcome): void {
-    const { calls, exchange } = this.world;
+    const { calls, exchange, answerBytes } = this.world;
     if (exchange.calleeOf(calls.part(call)).isBesideCaller) return exchange.receive(call, outcome);
     calls.raise(call, UNDERWAY);
-    const delay = this.travel(this.destination(call), this.origin(call), this.spec.answer);
+    const size = this.sizeOf(call, answerBytes) ?? this.spec.answer;
+    const delay = this.travel(this.destination(call), this.origin(call), size);
     if (delay !== null) return void this.answerDue.after(delay, call, outcome);
     calls.raise(call, ASTRAY);
+  }
+
+  /** What its class tells of a request [bytes]; nothing of a call that an instance makes. */
+  private sizeOf(call: number, sizes: readonly (number | undefined)[]): number | undefined {
+    if (this.world.makerOf(call) !== NONE) return undefined;
+    return sizes[this.world.calls.requestClass(call)];
   }
 
   /** How long it takes to connect [ns]. */

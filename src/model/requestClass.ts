@@ -1,5 +1,5 @@
 /** What may be said of a class of requests, wherever it comes from. */
-import { count, money, text } from "../schema/fields.ts";
+import { bytes, count, money, text } from "../schema/fields.ts";
 import { keysSchema } from "./keys/index.ts";
 
 export const classFields = {
@@ -10,4 +10,10 @@ export const classFields = {
     "How urgent its requests are, and all calls made for them; larger is more urgent.",
     { max: 1000 },
   ).default(0),
+  "request-bytes": bytes(
+    "Size of a request on its way from the client; that of the links unless given.",
+  ).optional(),
+  "answer-bytes": bytes(
+    "Size of its answer on the way back to the client; that of the links unless given.",
+  ).optional(),
 };

@@ -232,6 +232,8 @@ function makeClasses(
     const operation = entry.operation(wanted);
     if (operation === null) throw new Error(`the entry has no operation ${wanted}`);
     world.priorities[firstClass + index] = priority;
+    world.requestBytes[firstClass + index] = listedClass["request-bytes"];
+    world.answerBytes[firstClass + index] = listedClass["answer-bytes"];
     until = index === listed.length - 1 ? Infinity : until + part;
     return {
       meter: new ClassMeter(className, workload, spec.attack),

@@ -20,6 +20,9 @@ export class World {
   readonly zones = new Zones();
   /** How urgent each request class is, by number; larger is more urgent. */
   readonly priorities: number[] = [];
+  /** Size of a request of each class and of its answer [bytes], by number, where the class tells. */
+  readonly requestBytes: (number | undefined)[] = [];
+  readonly answerBytes: (number | undefined)[] = [];
   /** The fleets of parts that have one, by the number of the part. */
   readonly fleets = new Map<number, Fleet>();
   /** Names of the request classes, by number. */

@@ -5,7 +5,7 @@ import type { ScenarioSpec } from "./language.ts";
 import { anatomyOf } from "./topology.ts";
 
 export function warnAbout(scenario: ScenarioSpec): Issue[] {
-  return [...infiniteVariance(scenario), ...keylessCaches(scenario)];
+  return [...infiniteVariance(scenario), ...keylessCaches(scenario), ...idleBytes(scenario)];
 }
 
 /** Means of such work settle so slowly that no run is long enough. */
@@ -44,6 +44,28 @@ function keylessCaches(scenario: ScenarioSpec): Issue[] {
           },
         ]
       : [],
+  );
+}
+
+/** Sizes of requests in a platform where no bandwidth is told. */
+function idleBytes({ workloads, links }: ScenarioSpec): Issue[] {
+  if (links?.internet.bandwidth !== undefined) return [];
+  const fields = ["request-bytes", "answer-bytes"] as const;
+  return Object.entries(workloads).flatMap(([workload, spec]) =>
+    classesOf(workload, spec).flatMap((told) =>
+      fields
+        .filter((field) => told[field] !== undefined)
+        .map((field) => ({
+          path: [
+            "workloads",
+            workload,
+            ...(spec.journey ? ["journey", "steps"] : ["mix"]),
+            told.name,
+            field,
+          ],
+          message: `class ${told.name} tells ${field}, which take no time: links.internet has no bandwidth`,
+        })),
+    ),
   );
 }
 

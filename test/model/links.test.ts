@@ -1,5 +1,6 @@
 /** Links: calls and answers that take time to travel, are lost, or queue for a narrow pipe. */
 import { describe, expect, test } from "vitest";
+import { run } from "../../src/index.ts";
 import { Rehearsal } from "../support/rehearsal.ts";
 
 const one = { "health-check": "none", slots: 10, kind: "service" };
@@ -116,4 +117,47 @@ test("without links calls arrive at once", () => {
   play.ask(0, "web");
   play.run(10);
   expect(play.endings).toEqual(["1 a ok"]);
+});
+
+test("a class tells the bytes of its requests and answers; calls made for them keep those of the links", async () => {
+  const result = await run({
+    title: "Pages and pictures",
+    run: { duration: "20 s", window: "20 s" },
+    workloads: {
+      shoppers: {
+        to: "web",
+        arrivals: { kind: "deterministic", rate: "0.1 rps" },
+        mix: { upload: { share: "100 %", "request-bytes": "3 kB", "answer-bytes": "500 B" } },
+      },
+    },
+    links: {
+      internet: { bandwidth: "1 kB" },
+      "same-zone": { bandwidth: "10 kB" },
+      request: "1 kB",
+      answer: "2 kB",
+    },
+    parts: {
+      web: { ...one, operations: { upload: [{ call: "store.read" }] } },
+      store: { ...one, kind: "database", read: "1 s" },
+    },
+  });
+  // There 3 s, 0.1 s to the store, 1 s, 0.2 s back from it, and back 0.5 s.
+  expect(result.total.latency.max).toBeCloseTo(4.8, 9);
+});
+
+test("sizes of a class that take no time are warned of", async () => {
+  const { warnings } = await run({
+    title: "Pictures",
+    run: { duration: "1 s" },
+    workloads: {
+      shoppers: {
+        to: "web",
+        arrivals: { rate: "1 rps" },
+        mix: { upload: { share: "100 %", "request-bytes": "3 kB" } },
+      },
+    },
+    links: { "same-zone": { bandwidth: "10 kB" } },
+    parts: web,
+  });
+  expect(warnings.join()).toContain("class upload tells request-bytes, which take no time");
 });

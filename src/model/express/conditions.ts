@@ -76,6 +76,8 @@ const workload = only({
       keys: harmless,
       worth: harmless,
       priority: harmless,
+      "request-bytes": harmless,
+      "answer-bytes": harmless,
     }),
   ),
   client: only({ timeout: patience }),
