@@ -84,6 +84,18 @@ test("rows tell the work they bring, which every part may ask for, through retri
   ]);
 });
 
+test("tables may be separated by semicolons, of requests and of rates", async () => {
+  const semicolons = (text: string) => text.replaceAll(",", ";");
+  const folder = folderWith({
+    "requests.csv": semicolons(requests),
+    "counts.csv": semicolons(counts),
+  });
+  const single = await played(folder, { ...arrivalsOf, separator: ";" });
+  expect(single.classes.map(({ generated }) => generated)).toEqual([2, 2]);
+  const rate = { kind: "replay", file: "counts.csv", interval: "10 s", separator: ";" };
+  expect((await played(folder, { kind: "deterministic", rate })).total.generated).toBe(60);
+});
+
 test("a cache is warned of where the rows name no item", async () => {
   const columns = { time: "at", class: "kind" };
   const { warnings } = await played(folderWith({ "requests.csv": requests }), { ...arrivalsOf, columns });

@@ -1,7 +1,7 @@
 /** A rate as it was once: a table of requests per interval, from a dashboard or a balancer's counters. */
 import { z } from "zod";
 import * as fields from "../../schema/fields.ts";
-import { fileName, timeUnit } from "../replay/requestFile.ts";
+import { fileName, separator, timeUnit } from "../replay/requestFile.ts";
 import { rateRows } from "../replay/rateRows.ts";
 import { curveThrough, type Point } from "./piecewise.ts";
 import { rate, UnusableRate } from "./rate.ts";
@@ -22,6 +22,7 @@ export const replay = rate({
       })
       .describe("Names of its columns.")
       .prefault({}),
+    separator,
     "time-unit": timeUnit,
     interval: fields.duration("Time from one row to the next.", { min: 1e6 }),
     counts: fields

@@ -74,16 +74,24 @@ export function asRead(text: string): string {
   return Buffer.from(text, "utf8").toString("latin1");
 }
 
-/** The fields of a row of comma-separated values; quotes as in RFC 4180, but no line ends in them. */
-export function fieldsOf(row: string): string[] {
-  if (!row.includes('"')) return row.split(",");
+/** What stands between the fields of a table. */
+export const separators = [",", ";", "tab"] as const;
+export type Separator = (typeof separators)[number];
+
+/** The quotes that end a field. */
+const closings = { ",": /"(?=,|$)/g, ";": /"(?=;|$)/g, tab: /"(?=\t|$)/g };
+
+/** The fields of a row of separated values; quotes as in RFC 4180, but no line ends in them. */
+export function fieldsOf(row: string, separator: Separator): string[] {
+  const between = separator === "tab" ? "\t" : separator;
+  if (!row.includes('"')) return row.split(between);
   const fields: string[] = [];
   for (let at = 0; at <= row.length; at++) {
     const isQuoted = row[at] === '"';
-    const closing = /"(?=,|$)/g;
+    const closing = closings[separator];
     closing.lastIndex = at + 1;
     const quote = isQuoted ? (closing.exec(row)?.index ?? row.length) : -1;
-    const comma = row.indexOf(",", isQuoted ? quote : at);
+    const comma = row.indexOf(between, isQuoted ? quote : at);
     const end = comma < 0 ? row.length : comma;
     fields.push(isQuoted ? row.slice(at + 1, quote).replaceAll('""', '"') : row.slice(at, end));
     at = end;

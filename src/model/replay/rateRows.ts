@@ -4,7 +4,7 @@ import { toSeconds } from "../../kernel/time.ts";
 import type { Point } from "../rates/piecewise.ts";
 import type { Bytes } from "./bytes.ts";
 import { Clock, type TimeUnit } from "./instants.ts";
-import { asRead, fieldsOf, Lines, readable } from "./lines.ts";
+import { asRead, fieldsOf, Lines, readable, type Separator } from "./lines.ts";
 import { missingColumn, noTime } from "./requestFile.ts";
 import type { Complain } from "./requestRows.ts";
 
@@ -12,6 +12,7 @@ import type { Complain } from "./requestRows.ts";
 export const MOST_RATE_ROWS = 1_000_000;
 
 export interface RateFile {
+  readonly separator: Separator;
   readonly columns: { readonly time: string; readonly value: string };
   readonly "time-unit": TimeUnit;
   /** How long a row's rate holds [ns]. */
@@ -58,7 +59,7 @@ type ReadRow = (line: string, after: Duration) => Row | string;
 
 function rowReader(header: string | null, options: RateFile, complain: Complain): ReadRow | null {
   const { columns, interval, counts } = options;
-  const names = fieldsOf(header ?? "").map((name) => name.trim());
+  const names = fieldsOf(header ?? "", options.separator).map((name) => name.trim());
   const missing = [columns.time, columns.value].find((name) => !names.includes(asRead(name)));
   if (missing !== undefined) {
     complain(1, missingColumn(missing, names.map(readable)));
@@ -70,7 +71,7 @@ function rowReader(header: string | null, options: RateFile, complain: Complain)
   const perSecond = counts === "requests" ? 1 / toSeconds(interval) : 1;
   let began: Duration | null = null;
   return (line, after) => {
-    const cells = fieldsOf(line);
+    const cells = fieldsOf(line, options.separator);
     const read = clock.read((cells[timeAt] ?? "").trim());
     if (Number.isNaN(read)) return noTime((cells[timeAt] ?? "").trim());
     began ??= read;

@@ -5,7 +5,7 @@ import { didYouMean } from "../../schema/suggest.ts";
 import { NONE } from "../calls.ts";
 import { HOUR, SECOND, type Duration } from "../../kernel/time.ts";
 import { Clock } from "./instants.ts";
-import { asRead, fieldsOf, readable } from "./lines.ts";
+import { asRead, fieldsOf, readable, separators } from "./lines.ts";
 
 /** A class that the file leaves to the mix. */
 export const ANY_CLASS = -1;
@@ -16,6 +16,10 @@ const nanosecondsOf = { s: SECOND, ms: 1e6, us: 1e3, ns: 1 } as const;
 export const timeUnit = fields
   .choice("What a time that is a number counts; dates with a time of day are known too.", units)
   .default("s");
+
+export const separator = fields
+  .choice("What stands between the fields of a table.", separators)
+  .default(",");
 
 export const fileName = (what: string) =>
   fields.text(`${what}: its path from the scenario's folder, which it may not leave.`);
@@ -28,6 +32,7 @@ export const requestFileFields = {
       "access-log",
     ])
     .default("csv"),
+  separator,
   columns: z
     .strictObject({
       time: fields.text("When the request came.").default("timestamp"),
@@ -87,7 +92,7 @@ function tableParser(options: RequestFile, classes: ReadonlyMap<string, number>)
   const at = { time: -1, class: -1, key: -1, work: -1 };
   const unit = nanosecondsOf[options["work-unit"]];
   const header = (line: string): string | null => {
-    const names = fieldsOf(line).map((name) => name.trim());
+    const names = fieldsOf(line, options.separator).map((name) => name.trim());
     for (const column of ["time", "class", "key", "work"] as const) {
       const wanted = columns[column];
       if (wanted === undefined) continue;
@@ -97,7 +102,7 @@ function tableParser(options: RequestFile, classes: ReadonlyMap<string, number>)
     return null;
   };
   const parse: ParseLine = (line, into) => {
-    const cells = fieldsOf(line);
+    const cells = fieldsOf(line, options.separator);
     const time = cells[at.time]?.trim() ?? "";
     into.time = clock.read(time);
     into.work = NONE;

@@ -37,6 +37,11 @@ test("a line without end is cut, not held", () => {
 });
 
 test("fields may be quoted, with commas and quotes in them", () => {
-  expect(fieldsOf("1,a,")).toEqual(["1", "a", ""]);
-  expect(fieldsOf('"1","a, b","say ""hi""",c')).toEqual(["1", "a, b", 'say "hi"', "c"]);
+  expect(fieldsOf("1,a,", ",")).toEqual(["1", "a", ""]);
+  expect(fieldsOf('"1","a, b","say ""hi""",c', ",")).toEqual(["1", "a, b", 'say "hi"', "c"]);
+});
+
+test("fields may be separated by semicolons or tabs, and then hold commas", () => {
+  expect(fieldsOf('1,5;"a;b";c', ";")).toEqual(["1,5", "a;b", "c"]);
+  expect(fieldsOf('1\t"a\tb"\tc;d', "tab")).toEqual(["1", "a\tb", "c;d"]);
 });
