@@ -24,14 +24,15 @@ export class ClassMeter {
   readonly workload: string;
   /** Whether its requests are an attack -- constant. */
   readonly attack: boolean;
-  readonly all: RequestCounts = none();
-  /** Requests born after the warm-up, whenever they end. */
-  readonly measured: RequestCounts = none();
-  /** Latencies of measured requests that succeeded [ns]. */
-  readonly latency = new Histogram();
   readonly windows: ClassWindow[] = [];
-  private window: RequestCounts = none();
-  private readonly windowLatency = new Histogram();
+  /** Latencies of measured requests that succeeded, up to the last window that closed [ns]. */
+  readonly latency = new Histogram();
+  /** Requests of the windows that have closed, and of them those born after the warm-up. */
+  private readonly before: RequestCounts = none();
+  private readonly measuredBefore: RequestCounts = none();
+  /** Of the window that is open: requests born after the warm-up, and those born before. */
+  private readonly fresh = new Tally();
+  private readonly early = new Tally();
 
   constructor(name: string, workload: string, attack: boolean) {
     this.name = name;
@@ -39,42 +40,75 @@ export class ClassMeter {
     this.attack = attack;
   }
 
+  /** All requests so far. */
+  get all(): RequestCounts {
+    return sum(this.before, this.fresh.counts, this.early.counts);
+  }
+
+  /** Requests born after the warm-up, whenever they end. */
+  get measured(): RequestCounts {
+    return sum(this.measuredBefore, this.fresh.counts);
+  }
+
   born(measured: boolean): void {
-    this.all.generated++;
-    this.all.attempts++;
-    this.window.generated++;
-    this.window.attempts++;
-    if (!measured) return;
-    this.measured.generated++;
-    this.measured.attempts++;
+    const { counts } = measured ? this.fresh : this.early;
+    counts.generated++;
+    counts.attempts++;
   }
 
   retried(measured: boolean): void {
-    this.all.attempts++;
-    this.window.attempts++;
-    if (measured) this.measured.attempts++;
+    (measured ? this.fresh : this.early).counts.attempts++;
   }
 
   succeeded(latency: Duration, measured: boolean): void {
-    this.all.succeeded++;
-    this.window.succeeded++;
-    this.windowLatency.record(latency);
-    if (!measured) return;
-    this.measured.succeeded++;
-    this.latency.record(latency);
+    const tally = measured ? this.fresh : this.early;
+    tally.counts.succeeded++;
+    tally.latency.record(latency);
   }
 
   failed(outcome: Outcome, measured: boolean): void {
-    this.all.failed[outcome]!++;
-    this.window.failed[outcome]!++;
-    if (measured) this.measured.failed[outcome]!++;
+    (measured ? this.fresh : this.early).counts.failed[outcome]!++;
   }
 
   closeWindow(): void {
-    this.windows.push({ ...this.window, latency: this.windowLatency.toSparse() });
-    this.window = none();
-    this.windowLatency.reset();
+    const { fresh, early, latency } = this;
+    const measured = fresh.latency.toSparse();
+    latency.add(measured);
+    early.latency.add(measured);
+    this.windows.push({ ...sum(fresh.counts, early.counts), latency: early.latency.toSparse() });
+    add(this.before, fresh.counts);
+    add(this.before, early.counts);
+    add(this.measuredBefore, fresh.counts);
+    fresh.reset();
+    early.reset();
   }
+}
+
+/** What is counted once for each request, and added up when the window closes. */
+class Tally {
+  counts = none();
+  readonly latency = new Histogram();
+
+  reset(): void {
+    this.counts = none();
+    this.latency.reset();
+  }
+}
+
+function sum(...all: readonly RequestCounts[]): RequestCounts {
+  const total = none();
+  for (const counts of all) add(total, counts);
+  return total;
+}
+
+function add(
+  total: RequestCounts,
+  { generated, succeeded, failed, attempts }: RequestCounts,
+): void {
+  total.generated += generated;
+  total.succeeded += succeeded;
+  total.attempts += attempts;
+  failed.forEach((count, outcome) => (total.failed[outcome]! += count));
 }
 
 function none(): RequestCounts {

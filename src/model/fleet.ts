@@ -67,6 +67,8 @@ export class Fleet {
   onChange: () => void = () => {};
   /** Crashed while they were draining: they will not come back [instances] -- state. */
   private leavingDead = 0;
+  /** Instances that are not gone, by zone -- state. */
+  private readonly populations = new Map<string, number>();
   private changedAt: Duration = 0;
   /** Crashed instances that could start again if their zone worked. */
   private readonly waitingForZone = new Set<Instance>();
@@ -269,15 +271,14 @@ export class Fleet {
     this.settle();
     this.levels[instanceStates.indexOf(instance.state)]!++;
     this.instances.push(instance);
+    this.populations.set(place, (this.populations.get(place) ?? 0) + 1);
     return instance;
   }
 
   /** The zone with the fewest instances among those that work, the first listed if several tie. */
   private place(): string | null {
     const open = this.options.zones.filter((zone) => !this.zones.isOut(zone));
-    const populations = open.map(
-      (zone) => this.instances.filter((each) => each.zone === zone && each.state !== "gone").length,
-    );
+    const populations = open.map((zone) => this.populations.get(zone) ?? 0);
     return open[populations.indexOf(Math.min(...populations))] ?? null;
   }
 
@@ -285,6 +286,9 @@ export class Fleet {
     this.settle();
     this.levels[instanceStates.indexOf(instance.state)]!--;
     this.levels[instanceStates.indexOf(state)]!++;
+    if (state === "gone" && instance.state !== "gone") {
+      this.populations.set(instance.zone, this.populations.get(instance.zone)! - 1);
+    }
     instance.enter(state, this.agenda.now);
     this.onChange();
   }

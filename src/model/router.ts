@@ -72,6 +72,8 @@ export class Router implements Backends, FleetObserver {
   /** From where the next backend is looked for when drawing is of no use [position]. */
   private turn = 0;
   private opened = false;
+  /** Whether the positions are those of the backends there are now. */
+  private current = false;
 
   constructor(options: RouterOptions, world: World) {
     this.options = options;
@@ -92,14 +94,15 @@ export class Router implements Backends, FleetObserver {
     // One that died unnoticed is still registered: the checks have to find out.
     const registered = ["ready", "crashed"];
     for (const instance of this.options.fleet.instances) {
-      if (registered.includes(instance.state)) this.ready(instance);
+      if (registered.includes(instance.state)) this.register(instance);
     }
+    this.rebuild();
     this.opened = true;
   }
 
   /** Takes a backend without counting a call, which is enough for a balancer that looks at none. */
   pick(): number {
-    if (!this.opened) this.open();
+    if (!this.current) this.refresh();
     return this.ids[this.balancer.choose(this, this.inHand)]!;
   }
 
@@ -108,7 +111,7 @@ export class Router implements Backends, FleetObserver {
    * it; NONE when there is none, FULL when there is no room.
    */
   choose(call: number, tried: readonly number[] = NOBODY): number {
-    if (!this.opened) this.open();
+    if (!this.current) this.refresh();
     if (this.size === 0) return NONE;
     if (this.free === 0) return FULL;
     this.inHand.call = call;
@@ -217,13 +220,19 @@ export class Router implements Backends, FleetObserver {
 
   ready(instance: Instance): void {
     if (this.registered.has(instance)) return;
+    this.register(instance);
+    // A fleet of thousands is built once, unless calls may wait for the room that the new one has.
+    if (this.options.maxCalls === Infinity) this.current = false;
+    else this.rebuild();
+  }
+
+  private register(instance: Instance): void {
     this.registered.add(instance);
     this.load[instance.id] = 0;
     // The fleet that is there from the beginning is not new.
     if (this.world.kernel.now > 0) this.slowStart?.begin(instance.id);
     this.options.detector.watch(instance, (up, reason) => this.mark(instance, up, reason));
     this.ejector?.watch(instance);
-    this.rebuild();
   }
 
   draining(instance: Instance): void {
@@ -283,7 +292,13 @@ export class Router implements Backends, FleetObserver {
     });
   }
 
+  private refresh(): void {
+    if (this.opened) this.rebuild();
+    else this.open();
+  }
+
   private rebuild(): void {
+    this.current = true;
     for (const id of this.ids) this.positions[id] = NONE;
     this.ids.length = 0;
     this.free = 0;

@@ -141,7 +141,7 @@ export class Histogram {
 
   /** Adds everything another histogram has counted. */
   merge(other: Histogram): void {
-    this.absorb(other.toSparse());
+    this.add(other.toSparse());
   }
 
   /** What was counted, as plain data. */
@@ -172,11 +172,12 @@ export class Histogram {
   /** The histogram that plain data describes. */
   static fromSparse(sparse: SparseHistogram): Histogram {
     const histogram = new Histogram();
-    histogram.absorb(sparse);
+    histogram.add(sparse);
     return histogram;
   }
 
-  private absorb(sparse: SparseHistogram): void {
+  /** Adds what plain data describes. */
+  add(sparse: SparseHistogram): void {
     sparse.indices.forEach((index, i) => {
       const count = sparse.counts[i]!;
       if (index === 0) {

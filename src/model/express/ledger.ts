@@ -18,6 +18,8 @@ export class Ledger {
   private answeredLate = 0;
   /** Readings are next taken at this instant: what happens before it counts now [ns]. */
   private period: Duration = 0;
+  /** When the request to be answered next leaves [ns]: as an argument it would be garbage. */
+  now: Duration = 0.5;
   private readonly requests: Requests;
   private readonly fingerprint: Fingerprint;
   /** By request class. */
@@ -76,9 +78,9 @@ export class Ledger {
     this.meters[requestClass]!.failed(TIMED_OUT, bornAt >= this.measuredFrom);
   }
 
-  /** A request has its answer; nobody may be waiting for it. */
-  answer(request: number, time: Duration, exit: Exit): void {
-    const { requests } = this;
+  /** A request has its answer, at `now`; nobody may be waiting for it. */
+  answer(request: number, exit: Exit): void {
+    const { requests, now: time } = this;
     const { stations } = exit;
     for (let index = 0; index < stations.length; index++) {
       const { meter, number } = stations[index]!;

@@ -96,10 +96,14 @@ export class Leg {
     this.entered++;
     for (let index = 0; index < this.crossings.length; index++) {
       const { cache, exit } = this.crossings[index]!;
-      if (cache.hit()) return this.ledger.answer(request, time, exit);
+      if (cache.hit()) {
+        this.ledger.now = time;
+        return this.ledger.answer(request, exit);
+      }
     }
-    if (this.station !== null) this.station.inbox.add(time, scheduled, request);
-    else this.ledger.answer(request, time, this.exit!);
+    if (this.station !== null) return this.station.inbox.add(time, scheduled, request);
+    this.ledger.now = time;
+    this.ledger.answer(request, this.exit!);
   }
 
   /** Tells how many requests came to each part it passes. */

@@ -2,11 +2,17 @@
  * The longest the queues of a station have been, over all its instances together.
  *
  * Everything else follows from when calls start and leave. This needs arrivals and departures in one
- * order, so it is replayed, and only for chunks of time in which somebody may have waited.
+ * order, so it is replayed, and only for chunks of time in which the queues may have become longer
+ * than ever before. That is seen from a bound: the chunk is cut into slices, and within a slice all
+ * calls come before any starts.
  */
+import type { Duration } from "../../kernel/time.ts";
 import type { Departures } from "./departures.ts";
 import type { Inbox } from "./inbox.ts";
 import { giveUp } from "./ties.ts";
+
+/** Slices of a chunk. */
+const SLICES = 1024;
 
 export class QueueWatch {
   /** Calls that wait at all instances, and the most since the last reset [calls] -- state. */
@@ -14,6 +20,13 @@ export class QueueWatch {
   lengthMax = 0;
   /** Calls in a slot or in the queue, by instance [calls] -- state while replaying. */
   private readonly present: Int32Array;
+  /** Calls that begin and that cease to wait, by slice [calls] -- state while serving a chunk. */
+  private readonly begin = new Int32Array(SLICES + 1);
+  private readonly cease = new Int32Array(SLICES + 1);
+  private waitingBefore = 0;
+  private from: Duration = 0;
+  private until: Duration = 0;
+  private slicesPerNs = 0;
   private readonly slots: number;
   /** Whether a call that did not wait was scheduled to leave before the next arrival was. */
   private readonly atTheSource: boolean;
@@ -24,19 +37,57 @@ export class QueueWatch {
     this.atTheSource = atTheSource;
   }
 
-  /** Begins a chunk: nobody is there yet. */
+  /** A chunk of time is about to be served. */
+  open(from: Duration, until: Duration): void {
+    this.from = from;
+    this.until = until;
+    this.slicesPerNs = SLICES / (until - from);
+    this.waitingBefore = 0;
+    this.begin.fill(0);
+    this.cease.fill(0);
+  }
+
+  /** A call has come before the chunk; it starts in it, or later. */
+  waitsAlready(start: Duration): void {
+    this.waitingBefore = (this.waitingBefore + 1) | 0;
+    if (start < this.until) this.cease[this.slice(start)]!++;
+  }
+
+  /** A call comes, and may wait until it starts. */
+  waits(arrival: Duration, start: Duration): void {
+    this.begin[this.slice(arrival)]!++;
+    if (start < this.until) this.cease[this.slice(start)]!++;
+  }
+
+  /** Whether the queues may have been longer in this chunk than ever before. */
+  mayBeLonger(): boolean {
+    const { begin, cease } = this;
+    let length = this.waitingBefore;
+    for (let slice = 0; slice <= SLICES; slice++) {
+      length += begin[slice]!;
+      if (length > this.lengthMax) return true;
+      length -= cease[slice]!;
+    }
+    return false;
+  }
+
+  private slice(time: Duration): number {
+    return ((time - this.from) * this.slicesPerNs) | 0;
+  }
+
+  /** Begins a replay: nobody is there yet. */
   clear(): void {
     this.present.fill(0);
     this.length = 0;
   }
 
-  /** Replays a chunk. @param instances where each arrival went. */
-  replay(inbox: Inbox, instances: Int32Array, departures: Departures): void {
+  /** Replays a chunk. @param arrived the place of each arrival. */
+  replay(inbox: Inbox, arrived: Int32Array, departures: Departures): void {
     const { sortedTimes, order, places } = departures;
     let next = 0;
     for (let k = 0; k < inbox.count; k++) {
       const time = inbox.times[k]!;
-      const instance = instances[k]!;
+      const instance = arrived[k]! >> 1;
       while (next < departures.count && sortedTimes[next]! <= time) {
         const left = order[next]!;
         if (sortedTimes[next] === time && !this.leavesFirst(inbox, k, departures, left, instance))

@@ -1,25 +1,24 @@
 /**
  * Requests in flight on the express path: one record from birth to the last answer.
  *
- *     doubles   | born | deadline | slot time | start at station 0 | … at station 1 | …
- *     ints      | class | key | late | next free |
+ *     doubles   | born | slot time | start at station 0 | … at station 1 | …
+ *     ints      | class, late | key, or the next free record |
  *
  * Most requests live for a chunk or two, so the records in use stay few and near each other.
  */
 import type { Duration } from "../../kernel/time.ts";
 
 /** Words of a record that are whole numbers. */
-export const INTS = 4;
+export const INTS = 2;
+/** The class, and in the lowest bit whether it is late. */
 const CLASS = 0;
 const KEY = 1;
-const LATE = 2;
-const NEXT_FREE = 3;
+const NEXT_FREE = 1;
 
 /** Words of a record that are times. */
 const BORN = 0;
-const DEADLINE = 1;
-const SLOT_TIME = 2;
-const STARTS = 3;
+const SLOT_TIME = 1;
+const STARTS = 2;
 
 const NO_RECORD = -1;
 
@@ -32,6 +31,8 @@ export class Requests {
   private readonly width: number;
   private doubles: Float64Array;
   private ints: Int32Array;
+  /** How long clients wait, by class [ns]. */
+  private readonly patience: number[] = [];
 
   constructor(stations: number) {
     this.width = STARTS + stations;
@@ -39,18 +40,20 @@ export class Requests {
     this.ints = new Int32Array(1024 * INTS);
   }
 
+  /** Says how long the clients of a class wait [ns]. */
+  expect(requestClass: number, patience: Duration): void {
+    this.patience[requestClass] = patience;
+  }
+
   /** A record for a request that is born. */
-  open(born: Duration, deadline: Duration, requestClass: number, key: number): number {
+  open(born: Duration, requestClass: number, key: number): number {
     let request = this.free;
     if (request === NO_RECORD) request = this.extend();
     else this.free = this.ints[request * INTS + NEXT_FREE]!;
-    const d = request * this.width;
-    this.doubles[d + BORN] = born;
-    this.doubles[d + DEADLINE] = deadline;
+    this.doubles[request * this.width + BORN] = born;
     const i = request * INTS;
-    this.ints[i + CLASS] = requestClass;
+    this.ints[i + CLASS] = requestClass << 1;
     this.ints[i + KEY] = key;
-    this.ints[i + LATE] = 0;
     this.live = (this.live + 1) | 0;
     return request;
   }
@@ -67,7 +70,9 @@ export class Requests {
 
   /** When its client gives up [ns]; Infinity when never, or when it has been seen that it will. */
   deadline(request: number): Duration {
-    return this.doubles[request * this.width + DEADLINE]!;
+    const word = this.ints[request * INTS + CLASS]!;
+    if ((word & 1) === 1) return Infinity;
+    return this.doubles[request * this.width + BORN]! + this.patience[word >> 1]!;
   }
 
   /** When it got its slot at a station [ns]. */
@@ -87,7 +92,7 @@ export class Requests {
   }
 
   requestClass(request: number): number {
-    return this.ints[request * INTS + CLASS]!;
+    return this.ints[request * INTS + CLASS]! >> 1;
   }
 
   key(request: number): number {
@@ -96,15 +101,13 @@ export class Requests {
 
   /** Whether its client gives up before the answer. */
   isLate(request: number): boolean {
-    return this.ints[request * INTS + LATE] !== 0;
+    return (this.ints[request * INTS + CLASS]! & 1) === 1;
   }
 
   /** Its client will give up at the deadline, which is answered. */
   becomeLate(request: number): Duration {
-    const d = request * this.width + DEADLINE;
-    const deadline = this.doubles[d]!;
-    this.doubles[d] = Infinity;
-    this.ints[request * INTS + LATE] = 1;
+    const deadline = this.deadline(request);
+    this.ints[request * INTS + CLASS]! |= 1;
     return deadline;
   }
 

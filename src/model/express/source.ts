@@ -10,8 +10,6 @@ import type { Requests } from "./requests.ts";
 interface Spring {
   readonly workload: Workload;
   readonly arrivals: Arrivals;
-  /** How long its clients wait [ns]. */
-  readonly patience: Duration;
   /** When its next request is born, and when that was decided: at the birth of the last one [ns]. */
   next: Duration;
   decided: Duration;
@@ -34,10 +32,11 @@ export class Source {
     requests: Requests,
     measuredFrom: Duration,
   ) {
-    this.springs = workloads.map(([workload, patience], place) => ({
+    for (const [workload, patience] of workloads)
+      for (const { number } of workload.classes) requests.expect(number, patience);
+    this.springs = workloads.map(([workload], place) => ({
       workload,
       arrivals: workload.arrivals!,
-      patience,
       next: 0.5,
       decided: -0.5,
       turn: place - workloads.length,
@@ -80,7 +79,7 @@ export class Source {
     const key = drawn.keys === null ? NONE : drawn.keys.draw();
     drawn.meter.born(now >= this.measuredFrom);
     const { number } = drawn;
-    const request = this.requests.open(now, now + spring.patience, number, key);
+    const request = this.requests.open(now, number, key);
     this.legs[number]!.pass(now, spring.decided, request);
     spring.turn = this.born++;
     spring.decided = now;
