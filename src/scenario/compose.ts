@@ -36,6 +36,10 @@ export interface Composed {
   readonly ok: true;
   /** The scenario as plain data, without `extends` and `variants`. */
   readonly value: Readonly<Record<string, unknown>>;
+  /** The same as a tree that remembers where each piece was written. */
+  readonly tree: MapTree;
+  /** The variant that was applied and where it is written. */
+  readonly variant: { readonly name: string; readonly span: Span } | null;
   /** The names of the variants it declares. */
   readonly variants: readonly string[];
   /** The same with a variant applied, instead of the one it was read with. */
@@ -83,6 +87,8 @@ class Composer {
     return {
       ok: true,
       value: toValue(tree) as Record<string, unknown>,
+      tree,
+      variant: variant === null ? null : { name: variant, span: variants.get(variant)!.value.span },
       variants: [...variants.keys()],
       vary: (other) => this.compose(whole, other),
       place: ({ row, ...issue }) => ({

@@ -11,6 +11,7 @@ import { readScenarioText, type Composed, type NotComposed } from "./compose.ts"
 import { printIssues } from "./diagnostics.ts";
 import { FilesBeside, type Locate } from "./files.ts";
 import { scenarioSchema, type Scenario, type ScenarioSpec } from "./language.ts";
+import { originsOf, type Traced } from "./origins.ts";
 import type { PlacedIssue } from "./place.ts";
 import { withPresets } from "./presets.ts";
 import { filesOf } from "./replays.ts";
@@ -40,6 +41,8 @@ export type Loaded =
       readonly warnings: readonly Issue[];
       /** The names of the variants that the file declares. */
       readonly variants: readonly string[];
+      /** Where each of its values comes from. */
+      origins(): readonly Traced[];
     }
   | {
       readonly ok: false;
@@ -96,9 +99,10 @@ function judged(
   const issues = checkScenario(decoded.data, files);
   if (issues.length > 0) return refused(composed, issues);
   const warnings = warnAbout(decoded.data);
-  const { variants } = composed;
+  const { variants, tree, variant } = composed;
   const scenario = complete(decoded.data, request, { warnings, files });
-  return { ok: true, scenario, warnings, variants };
+  const origins = () => originsOf(scenario.resolved, { tree, variant, filled: value });
+  return { ok: true, scenario, warnings, variants, origins };
 }
 
 /** The mistakes in names and numbers of a file whose shape is wrong elsewhere. */
