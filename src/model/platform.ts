@@ -190,8 +190,10 @@ class Platform {
     const { duration, warmUp, open } = this.spec;
     const directory: Directory = { part: (name) => this.partOf(name) };
     let firstClass = 0;
-    for (const [name, spec] of sorted(this.spec.workloads)) {
-      const run = { duration, warmUp, directory, firstClass, open };
+    const all = sorted(this.spec.workloads);
+    for (const [place, [name, spec]] of all.entries()) {
+      const workloads = all.length;
+      const run = { duration, warmUp, directory, firstClass, place, workloads, open };
       const workload = new Workload(this.world, name, spec, run);
       firstClass += workload.meters.length;
       this.workloads.push(workload);

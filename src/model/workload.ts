@@ -20,11 +20,14 @@ import type { Keys } from "./keys/keys.ts";
 import { OK, type Outcome } from "./outcomes.ts";
 import type { Directory, Part } from "./parts/part.ts";
 import { policyFields, policyOf } from "./policy.ts";
+import { distributions } from "../statistics/distributions/index.ts";
 import { usersSchema } from "./population/closed.ts";
 import { journeySchema } from "./population/journeySpec.ts";
 import { makePopulation } from "./population/make.ts";
 import type { Asker, Visit } from "./population/population.ts";
+import { Reloads, reloadSchema, type Wanted } from "./population/reloads.ts";
 import type { SessionMeter } from "./population/sessionMeter.ts";
+import { keeperOf } from "./recalls.ts";
 import { classFields } from "./requestClass.ts";
 import type { OpenFile } from "./replay/bytes.ts";
 import type { World } from "./world.ts";
@@ -50,6 +53,7 @@ export const workloadSchema = z
       .optional(),
     users: usersSchema.optional(),
     journey: journeySchema.optional(),
+    reload: reloadSchema.optional(),
     mix: z
       .record(name("A request class."), classSchema)
       .describe(
@@ -105,6 +109,11 @@ export class Workload implements Caller, Asker {
   readonly arrivals: Arrivals | null;
   /** What users do who wait for answers; null where nobody is followed. */
   private readonly visit: Visit | null;
+  /** Users who refresh; null where nobody does. */
+  private readonly reloads: Reloads | null;
+  /** By which users of different workloads are told apart: the workload's place, and how many there are -- constant. */
+  private readonly place: number;
+  private readonly workloads: number;
   /** Instant from which requests count as measured [ns] -- constant. */
   private readonly measuredFrom: Duration;
 
@@ -117,6 +126,9 @@ export class Workload implements Caller, Asker {
       warmUp: Duration;
       directory: Directory;
       firstClass: number;
+      /** Its place among the workloads, and how many there are. */
+      place: number;
+      workloads: number;
       open: OpenFile;
     },
   ) {
@@ -126,6 +138,8 @@ export class Workload implements Caller, Asker {
     this.exchange = world.exchange;
     this.caller = world.exchange.addCaller(this);
     this.measuredFrom = run.warmUp;
+    this.place = run.place;
+    this.workloads = run.workloads;
     this.entry = run.directory.part(spec.to);
     const policy = policyOf(spec.client, world.stream(workload, "retry"), false, {
       caller: workload,
@@ -148,6 +162,7 @@ export class Workload implements Caller, Asker {
     this.arrivals = people.arrivals;
     this.visit = people.visit;
     this.sessions = people.sessions;
+    this.reloads = this.makeReloads(spec.reload);
   }
 
   /** The first users come, or the first requests. */
@@ -156,17 +171,57 @@ export class Workload implements Caller, Asker {
   }
 
   ask(requestClass: number, user: number, key = NONE, work = NONE): void {
-    const { calls } = this;
     const { now } = this.world.kernel;
     const drawn = this.classes[requestClass]!;
     const about = key !== NONE || drawn.keys === null ? key : drawn.keys.draw();
     drawn.meter.born(now >= this.measuredFrom);
-    const call = calls.open(this.entry.number, drawn.operation, drawn.number, about);
-    calls.setBornAt(call, now);
-    calls.setCaller(call, this.caller, NONE);
-    if (user !== NONE || work !== NONE) calls.setOrigin(call, user, work);
-    calls.setPolicy(call, this.policy);
+    const call = this.call(drawn, about, now);
+    if (user !== NONE || work !== NONE) this.calls.setOrigin(call, this.sourceOf(user), work);
+    if (this.reloads !== null) {
+      this.reloads.asked(user, { requestClass, key: about, work, bornAt: now });
+      this.exchange.recalls.keep(call, keeperOf(this.caller, user));
+    }
     this.exchange.send(call);
+  }
+
+  private call(drawn: RequestClass, key: number, bornAt: Duration): number {
+    const { calls } = this;
+    const call = calls.open(this.entry.number, drawn.operation, drawn.number, key);
+    calls.setBornAt(call, bornAt);
+    calls.setCaller(call, this.caller, NONE);
+    calls.setPolicy(call, this.policy);
+    return call;
+  }
+
+  /** A user begins anew: what is out is abandoned, and sent once more. */
+  private reload(user: number, { requestClass, key, work, bornAt }: Wanted): void {
+    const { recalls } = this.exchange;
+    const keeper = keeperOf(this.caller, user);
+    const drawn = this.classes[requestClass]!;
+    recalls.callOff(keeper);
+    drawn.meter.retried(bornAt >= this.measuredFrom);
+    const call = this.call(drawn, key, bornAt);
+    this.calls.setOrigin(call, this.sourceOf(user), work);
+    recalls.keep(call, keeper);
+    this.exchange.send(call);
+  }
+
+  private makeReloads(spec: WorkloadSpec["reload"]): Reloads | null {
+    if (spec === undefined) return null;
+    const random = this.world.stream(this.name, "reload");
+    const after = make(distributions, spec.after, { random });
+    return new Reloads(this.world.kernel, after, spec.times, (user, wanted) =>
+      this.reload(user, wanted),
+    );
+  }
+
+  /** What calls know of a user: no two workloads have one in common. */
+  private sourceOf(user: number): number {
+    return user === NONE ? NONE : user * this.workloads + this.place;
+  }
+
+  private userOf(call: number): number {
+    return Math.floor(this.calls.source(call) / this.workloads);
   }
 
   resolved(call: number, outcome: Outcome): void {
@@ -186,7 +241,10 @@ export class Workload implements Caller, Asker {
     const measured = bornAt >= this.measuredFrom;
     if (outcome === OK) meter.succeeded(now - bornAt, measured);
     else meter.failed(outcome, measured);
-    if (this.visit !== null) this.visit.answered(calls.source(call), outcome, now - bornAt);
+    if (this.visit === null) return;
+    const user = this.userOf(call);
+    if (this.reloads !== null) this.reloads.answered(user);
+    this.visit.answered(user, outcome, now - bornAt);
   }
 
   /** Clients never change their mind about a retry, or another copy. */

@@ -19,6 +19,7 @@ import { parts } from "../model/parts/index.ts";
 import { retrySchema } from "../model/policy.ts";
 import { usersSchema } from "../model/population/closed.ts";
 import { journeySchema } from "../model/population/journeySpec.ts";
+import { reloadSchema } from "../model/population/reloads.ts";
 import { presets } from "../model/presets/index.ts";
 import { rates } from "../model/rates/index.ts";
 import { replacements } from "../model/replacements/index.ts";
@@ -60,6 +61,12 @@ const sections: readonly Section[] = [
     schema: journeySchema,
     example:
       "journey:\n  steps:\n    browse: { think: 8 s, next: { browse: 60 %, buy: 10 % } }\n    buy: {}\n  abandon: { slower-than: 4 s, chance: 50 % }",
+  },
+  {
+    title: "Reloads",
+    summary: "Users who refresh, under `reload` of a workload.",
+    schema: reloadSchema,
+    example: "reload: { after: { kind: uniform, from: 3 s, to: 8 s }, times: 2 }",
   },
   {
     title: "A fleet",

@@ -232,39 +232,52 @@ const scaler = fc.constantFrom(
   },
 );
 
-const clients = fc.record({
-  to: fc.constant("edge"),
-  arrivals: fc.record({
-    kind: fc.constantFrom("poisson", "deterministic"),
-    rate: fc.integer({ min: 1, max: 40 }).map((rate) => `${rate} rps`),
-  }),
-  mix: fc.constant({
-    buy: { share: "40 %", keys: { kind: "zipf", items: 50 } },
-    look: { share: "60 %" },
-  }),
-  client: insistence,
+const reload = fc.record({
+  after: milliseconds(20, 900),
+  times: fc.integer({ min: 1, max: 3 }),
 });
 
-const regulars = fc.record({
-  to: fc.constant("edge"),
-  users: fc.record({
-    count: fc.integer({ min: 1, max: 9 }),
-    think: milliseconds(50, 900),
-    "ramp-up": milliseconds(0, 2000),
-  }),
-  journey: fc.record({
-    steps: fc.constant({
-      enter: { operation: "look", think: "60 ms", next: { enter: "30 %", pay: "50 %" } },
-      pay: { operation: "buy", think: "90 ms", keys: { kind: "zipf", items: 50 } },
+const clients = fc.record(
+  {
+    to: fc.constant("edge"),
+    arrivals: fc.record({
+      kind: fc.constantFrom("poisson", "deterministic"),
+      rate: fc.integer({ min: 1, max: 40 }).map((rate) => `${rate} rps`),
     }),
-    abandon: fc.record({
-      "slower-than": milliseconds(0, 900),
-      chance: fc.constantFrom("0 %", "40 %", "100 %"),
-      "after-error": fc.constantFrom("0 %", "40 %", "100 %"),
+    mix: fc.constant({
+      buy: { share: "40 %", keys: { kind: "zipf", items: 50 } },
+      look: { share: "60 %" },
     }),
-  }),
-  client: insistence,
-});
+    client: insistence,
+    reload: reload,
+  },
+  { requiredKeys: ["to", "arrivals", "mix", "client"] },
+);
+
+const regulars = fc.record(
+  {
+    to: fc.constant("edge"),
+    users: fc.record({
+      count: fc.integer({ min: 1, max: 9 }),
+      think: milliseconds(50, 900),
+      "ramp-up": milliseconds(0, 2000),
+    }),
+    journey: fc.record({
+      steps: fc.constant({
+        enter: { operation: "look", think: "60 ms", next: { enter: "30 %", pay: "50 %" } },
+        pay: { operation: "buy", think: "90 ms", keys: { kind: "zipf", items: 50 } },
+      }),
+      abandon: fc.record({
+        "slower-than": milliseconds(0, 900),
+        chance: fc.constantFrom("0 %", "40 %", "100 %"),
+        "after-error": fc.constantFrom("0 %", "40 %", "100 %"),
+      }),
+    }),
+    client: insistence,
+    reload: reload,
+  },
+  { requiredKeys: ["to", "users", "journey", "client"] },
+);
 
 /** A scenario of twenty seconds, as the object its file would be. */
 export const anyNight = fc.record({

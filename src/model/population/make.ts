@@ -12,6 +12,7 @@ import { Journey } from "./journey.ts";
 import type { JourneySpec } from "./journeySpec.ts";
 import { OpenTurnout, Passers } from "./open.ts";
 import type { Asker, Turnout, Visit } from "./population.ts";
+import type { ReloadSpec } from "./reloads.ts";
 import type { SessionMeter } from "./sessionMeter.ts";
 
 /** What a workload says of who asks. Either arrivals or users are there. */
@@ -19,6 +20,8 @@ export interface PopulationSpec {
   readonly arrivals?: ArrivalsSpec | undefined;
   readonly users?: UsersSpec | undefined;
   readonly journey?: JourneySpec | undefined;
+  /** Who may ask again has to be followed. */
+  readonly reload?: ReloadSpec | undefined;
 }
 
 export interface PopulationContext {
@@ -50,25 +53,32 @@ export function makePopulation(
   context: PopulationContext,
 ): Population {
   const { world, workload, warmUp } = context;
-  if (spec.users === undefined && spec.journey === undefined) {
+  const isFollowed = [spec.users, spec.journey, spec.reload].some((each) => each !== undefined);
+  if (!isFollowed) {
     const arrivals = arrivalsOf(spec, context);
     const turnout = new Passers(world.kernel, arrivals, asker);
     return { turnout, arrivals, visit: null, sessions: null };
   }
   if (spec.journey === undefined) {
-    const visit = new Errand(asker);
-    visit.turnout = turnoutOf(spec, visit, context);
+    const arrivals = spec.users === undefined ? arrivalsOf(spec, context) : null;
+    const visit = new Errand(asker, arrivals?.told ?? null);
+    visit.turnout = turnoutOf(spec, arrivals, visit, context);
     return { turnout: visit.turnout, arrivals: null, visit, sessions: null };
   }
   const visit = new Journey(spec.journey, asker, { world, workload, measuredFrom: warmUp });
-  visit.turnout = turnoutOf(spec, visit, context);
+  const arrivals = spec.users === undefined ? arrivalsOf(spec, context) : null;
+  visit.turnout = turnoutOf(spec, arrivals, visit, context);
   return { turnout: visit.turnout, arrivals: null, visit, sessions: visit.meter };
 }
 
-function turnoutOf(spec: PopulationSpec, visit: Visit, context: PopulationContext): Turnout {
-  const { world, workload } = context;
-  const { users } = spec;
-  if (users === undefined) return new OpenTurnout(world.kernel, arrivalsOf(spec, context), visit);
+function turnoutOf(
+  { users }: PopulationSpec,
+  arrivals: Arrivals | null,
+  visit: Visit,
+  { world, workload }: PopulationContext,
+): Turnout {
+  if (arrivals !== null) return new OpenTurnout(world.kernel, arrivals, visit);
+  if (users === undefined) throw new Error("a workload has arrivals or users");
   const think = make(distributions, users.think, { random: world.stream(workload, "think") });
   return new ClosedTurnout(world.kernel, users, think, visit);
 }
