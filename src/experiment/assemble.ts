@@ -4,6 +4,7 @@ import { SECOND } from "../kernel/time.ts";
 import { inFlight } from "../model/classMeter.ts";
 import type { RunRecord } from "../model/platform.ts";
 import type { Scenario } from "../scenario/language.ts";
+import { sorted } from "../model/entries.ts";
 import { directCalleesOf } from "../scenario/topology.ts";
 import { measuresOf, samplesOf } from "./measures.ts";
 import type { EventResult, Result } from "./result.ts";
@@ -74,11 +75,12 @@ export function assemble(scenario: Scenario, records: readonly RunRecord[]): Res
 }
 
 function edgesOf({ workloads, parts }: Scenario): Result["edges"] {
-  const offered = Object.entries(workloads).map(([from, { to }]) => {
+  const offered = sorted(workloads).map(([from, { to }]) => {
     return { kind: "workload" as const, from, to };
   });
-  const calls = [...directCalleesOf({ parts })].flatMap(([from, callees]) =>
-    callees.map((to) => ({ kind: "part" as const, from, to })),
+  const callees = directCalleesOf({ parts });
+  const calls = sorted(parts).flatMap(([from]) =>
+    callees.get(from)!.map((to) => ({ kind: "part" as const, from, to })),
   );
   return [...offered, ...calls];
 }

@@ -189,6 +189,7 @@ export class Exchange implements RecallDesk {
     if (this.calls.via(call) !== NONE) return this.answer(this.takeOver(call), outcome);
     if (this.calls.has(call, ADMITTED)) this.leaveDoor(call, outcome);
     if (this.calls.has(call, ABANDONED)) return;
+    if (this.links !== null) return this.links.bring(this.takeOver(call), outcome);
     this.stopTimer(call);
     this.calls.raise(call, ABANDONED);
     this.conclude(call, outcome);
@@ -225,22 +226,24 @@ export class Exchange implements RecallDesk {
   private takeOver(call: number): number {
     const { calls } = this;
     const [via, part, attempt] = [calls.via(call), calls.part(call), calls.attempt(call)];
-    const fresh = calls.open(via, calls.operation(call), calls.requestClass(call), calls.key(call));
-    this.relays[via]!.moved(call, fresh);
+    const called = this.calledPart(call);
+    const operation = calls.operation(call);
+    const fresh = calls.open(called, operation, calls.requestClass(call), calls.key(call));
+    if (via !== NONE) this.relays[via]!.moved(call, fresh);
     calls.follow(fresh, call);
     calls.setSentAt(fresh, calls.sentAt(call));
     calls.setAttempt(fresh, attempt);
     this.memories.move(call, fresh);
     this.recalls.move(call, fresh);
     calls.setInstance(fresh, calls.instance(call));
-    calls.passOn(fresh, part);
+    if (via !== NONE) calls.passOn(fresh, part);
     if (calls.has(call, ABANDONED)) calls.raise(fresh, ABANDONED);
     else if (this.kernel.cancel(calls.timeout(call))) {
       const { timeout } = this.policies[calls.policy(call)]!;
       calls.setTimeout(fresh, this.timeoutDue.at(calls.sentAt(call) + timeout, fresh));
     }
     const isBuried = calls.has(call, BURIED);
-    calls.bringBack(call);
+    if (via !== NONE) calls.bringBack(call);
     calls.raise(call, isBuried ? ABANDONED | DEAD | BURIED : ABANDONED);
     return fresh;
   }

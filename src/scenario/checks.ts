@@ -48,6 +48,7 @@ export function checkScenario(
     ...checkGuards(scenario, platform),
     ...checkControl(scenario, platform),
     ...checkFaults(scenario, platform),
+    ...checkLinks(scenario, platform),
     ...checkObjectives(scenario, isDoubtful),
     ...(isDoubtful(["cost"]) ? [] : checkTypes(scenario)),
     ...(isDoubtful([]) ? [] : checkSizes(scenario, files)),
@@ -228,11 +229,6 @@ function checkControl(scenario: ScenarioSpec, platform: PlatformNames): Issue[] 
 
 function checkFaults(scenario: ScenarioSpec, platform: PlatformNames): Issue[] {
   const withFleet = platform.namesOf(({ hasFleet }) => hasFleet);
-  const zones = Object.values(scenario.parts).flatMap((part) =>
-    "fleet" in part ? part.fleet.zones : [],
-  );
-  const isZone = (zone: string) =>
-    zones.includes(zone) || platform.names.some((part) => platform.hasVagueFleet(part));
   return scenario.faults.flatMap((spec, index) => {
     const path = ["faults", index];
     const definition = faults.find(({ kind }) => kind === spec.kind);
@@ -241,11 +237,34 @@ function checkFaults(scenario: ScenarioSpec, platform: PlatformNames): Issue[] {
       ...("of" in spec && !platform.isVague(spec.of)
         ? unknown([...path, "of"], "part with instances", spec.of, withFleet)
         : []),
-      ...("zone" in spec && !isZone(spec.zone)
-        ? unknown([...path, "zone"], "zone", spec.zone, zones)
-        : []),
+      ...("zone" in spec ? unknownZone([...path, "zone"], spec.zone, scenario, platform) : []),
     ];
   });
+}
+
+/** Zones of regions stand somewhere, and in one region each. */
+function checkLinks(scenario: ScenarioSpec, platform: PlatformNames): Issue[] {
+  const regions = new Map<string, string>();
+  return Object.entries(scenario.links?.regions ?? {}).flatMap(([region, zones]) =>
+    zones.flatMap((zone, index) => {
+      const path = ["links", "regions", region, index];
+      const other = regions.get(zone);
+      regions.set(zone, region);
+      if (other === undefined) return unknownZone(path, zone, scenario, platform);
+      return [{ path, message: `zone ${zone} is in ${other} already` }];
+    }),
+  );
+}
+
+function unknownZone(
+  path: Path,
+  zone: string,
+  { parts: specs }: ScenarioSpec,
+  platform: PlatformNames,
+): Issue[] {
+  const zones = Object.values(specs).flatMap((part) => ("fleet" in part ? part.fleet.zones : []));
+  if (platform.names.some((part) => platform.hasVagueFleet(part))) return [];
+  return zones.includes(zone) ? [] : unknown(path, "zone", zone, zones);
 }
 
 function checkObjectives(scenario: ScenarioSpec, isDoubtful: Doubt): Issue[] {

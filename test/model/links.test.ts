@@ -1,6 +1,8 @@
 /** Links: calls and answers that take time to travel, are lost, or queue for a narrow pipe. */
 import { describe, expect, test } from "vitest";
 import { run } from "../../src/index.ts";
+
+import { checkScenarioFile } from "../../src/scenario/load.ts";
 import { Rehearsal } from "../support/rehearsal.ts";
 
 const one = { "health-check": "none", slots: 10, kind: "service" };
@@ -160,4 +162,43 @@ test("sizes of a class that take no time are warned of", async () => {
     parts: web,
   });
   expect(warnings.join()).toContain("class upload tells request-bytes, which take no time");
+});
+
+test("the end of a call whose instance died is told over the link, though its own calls are out", () => {
+  const shop = {
+    web: { ...one, operations: { default: [{ call: "store" }] }, fleet: fleet("a") },
+    store: { ...one, work: "10 s" },
+  };
+  const links = { internet: { latency: "250 ms" } };
+  const faults = [{ kind: "crash", of: "web", at: "1 s" }];
+  for (const [timeout, ending] of [
+    ["5 s", "1.25 a lost"],
+    ["1.1 s", "1.1 a timed-out"], // before it hears of it
+  ] as const) {
+    const play = new Rehearsal(shop, { links, faults });
+    play.ask(0, "web", { timeout });
+    play.run(30);
+    expect(play.endings).toEqual([ending]);
+    expect(play.live).toBe(0);
+  }
+});
+
+test("zones of regions stand somewhere, and in one region", () => {
+  const text = (north: string, south: string) => `
+title: regions
+run: { duration: 1 s }
+workloads: { shoppers: { to: web, arrivals: { kind: poisson, rate: 1 rps } } }
+links: { regions: { north: ${north}, south: ${south} } }
+parts:
+  web: { kind: service, slots: 1, work: 1 ms, fleet: { instances: 3, zones: [a, b, c] } }
+`;
+  const issues = (north: string, south: string) => {
+    const readFile = (): string => "";
+    const file = { file: "night.yaml", text: text(north, south), readFile, set: [], variant: null };
+    const checked = checkScenarioFile(file);
+    return checked.ok ? [] : checked.issues.map(({ message }) => message);
+  };
+  expect(issues("[a, b]", "[c]")).toEqual([]);
+  expect(issues("[a, b]", "[d]").join()).toContain('there is no zone "d"');
+  expect(issues("[a, b]", "[b, c]")).toEqual(["zone b is in north already"]);
 });

@@ -1,5 +1,6 @@
 /** What do the calls themselves say about a backend: the contract of the family. */
-import { family } from "../../schema/definition.ts";
+import type { z } from "zod";
+import { family, type Declaration } from "../../schema/definition.ts";
 import type { Agenda } from "../agenda.ts";
 import type { Instance } from "../instance.ts";
 import type { Outcome } from "../outcomes.ts";
@@ -27,4 +28,14 @@ export interface EjectorContext {
 }
 
 /** A member may make null: then nobody watches. */
-export const ejector = family<EjectorContext, Ejector | null>("passive check");
+const define = family<EjectorContext, Ejector | null>("passive check");
+
+/** The definer of the family: some are of no use without an active health check beside them. */
+export function ejector<const Kind extends string, Options extends z.ZodRawShape>(
+  declaration: Declaration<Kind, Options, EjectorContext, Ejector | null> & {
+    readonly needsActiveCheck?: boolean;
+  },
+) {
+  const { needsActiveCheck = false } = declaration;
+  return { ...define(declaration), needsActiveCheck };
+}

@@ -6,6 +6,7 @@ import { ejector, type Ejector, type EjectorContext } from "./ejector.ts";
 
 export const observe = ejector({
   kind: "observe",
+  needsActiveCheck: true,
   summary: "Tells the health check of errors in a row.",
   source: "HAProxy: doc/configuration.txt (observe, error-limit, on-error)",
   notes:

@@ -7,7 +7,7 @@
 import { z } from "zod";
 import type { Issue } from "../../schema/issue.ts";
 import { BalancerQueue, type QueueSpec } from "../balancerQueue.ts";
-import { ejectorSchema } from "../ejectors/index.ts";
+import { ejectors, ejectorSchema } from "../ejectors/index.ts";
 import { presetField } from "../presets/index.ts";
 import { count, duration, name, share } from "../../schema/fields.ts";
 import { balancers, balancerSchema } from "../balancers/index.ts";
@@ -115,13 +115,25 @@ interface Waiting {
 
 interface Checked {
   readonly balancer: { readonly kind: string };
+  readonly "health-check": { readonly kind: string };
+  readonly "passive-check": { readonly kind: string };
   readonly "max-calls"?: number | undefined;
   readonly queue?: QueueSpec | undefined;
 }
 
-/** What only makes sense with a limit of calls for each backend. */
+/** What only makes sense with something else. */
 function checkLoadBalancer(options: Checked): Issue[] {
-  if (options["max-calls"] !== undefined) return [];
+  const issues: Issue[] = [];
+  const passive = ejectors.find(({ kind }) => kind === options["passive-check"].kind);
+  if (passive?.needsActiveCheck && options["health-check"].kind === "none") {
+    const message = `${passive.kind} only tells an active health check what it sees, and there is none`;
+    issues.push({ path: ["passive-check"], message });
+  }
+  return options["max-calls"] === undefined ? [...issues, ...withoutLimit(options)] : issues;
+}
+
+/** What only makes sense with a limit of calls for each backend. */
+function withoutLimit(options: Checked): Issue[] {
   const issues: Issue[] = [];
   if (options.queue !== undefined) {
     const message = "no call ever waits here without max-calls, the calls one backend may have";

@@ -1,5 +1,12 @@
 /** What load balancers conclude from calls that fail, played through a platform. */
 import { describe, expect, test } from "vitest";
+import { Kernel } from "../../../src/kernel/kernel.ts";
+import { SECOND } from "../../../src/kernel/time.ts";
+import { Agenda } from "../../../src/model/agenda.ts";
+import { ejectors, ejectorSchema } from "../../../src/model/ejectors/index.ts";
+import { Instance } from "../../../src/model/instance.ts";
+import { ERROR, OK } from "../../../src/model/outcomes.ts";
+import { make } from "../../../src/schema/definition.ts";
 import { Rehearsal, type Platform } from "../../support/rehearsal.ts";
 
 const shop = (edge: object, instances: number) => ({
@@ -98,6 +105,52 @@ describe("Envoy: five failures in a row, 30 s times the ejections so far, looked
     expect(play(crash(), 40, {}, 9)).toEqual([]);
     expect(play(crash(), 40, { "always-one": true }, 9)).toEqual(["24 ejected"]);
     expect(play(crash({ instances: 2 }), 40, { "max-ejected": "20 %" })).toHaveLength(2);
+  });
+});
+
+describe("Envoy: success rates of an interval", () => {
+  // In ten seconds each of the hosts gets 100 calls; the last one fails some of them, spread out.
+  const play = (instances: number, failed: number, more: object = {}) => {
+    const spec = { kind: "outlier-detection", "max-ejected": "100 %", ...more };
+    const out: string[] = [];
+    const kernel = new Kernel();
+    const fleet = Array.from({ length: instances }, (_, id) => new Instance(id, `${id}`, "a", 0));
+    const ejector = make(ejectors, ejectorSchema.parse(spec), {
+      agenda: new Agenda(kernel),
+      registered: () => instances,
+      eject: ({ name }, reason) => out.push(`${kernel.now / SECOND} ${name}: ${reason}`),
+      readmit: () => {},
+      doubt: () => {},
+    })!;
+    for (const instance of fleet) ejector.watch(instance);
+    for (let call = 0; call < 100; call++) {
+      for (let id = 0; id < instances - 1; id++) ejector.answered(id, OK);
+      ejector.answered(instances - 1, call % Math.floor(100 / failed) === 0 ? ERROR : OK);
+    }
+    kernel.run(10 * SECOND);
+    return out;
+  };
+
+  test("one of five stands 2 deviations below the mean and is out, one of four 1.73 and stays", () => {
+    // Rates 1, 1, 1, 1, 0.5: mean 0.9, deviation 0.2, threshold 0.9 - 1.9 · 0.2.
+    expect(play(5, 50)).toEqual(["10 4: 50 % succeeded, below 52 %, out for 30 s"]);
+    expect(play(5, 50, { "success-rate-deviations": 2.1 })).toEqual([]);
+    expect(play(4, 50)).toEqual([]);
+    expect(play(4, 50, { "success-rate-hosts": 4 })).toEqual([]);
+    expect(play(4, 50, { "success-rate-hosts": 4, "success-rate-deviations": 1.7 })).toHaveLength(
+      1,
+    );
+  });
+
+  test("nobody is compared who had too few calls", () => {
+    expect(play(5, 50, { "success-rate-calls": 101 })).toEqual([]);
+  });
+
+  test("a share of failures ejects by itself where that is asked for", () => {
+    const four = { "failure-percentage": "50 %" };
+    expect(play(4, 50, four)).toEqual(["10 3: 50 % failed in one interval, out for 30 s"]);
+    expect(play(4, 50, { "failure-percentage": "51 %" })).toEqual([]);
+    expect(play(4, 50, { ...four, "failure-percentage-calls": 101 })).toEqual([]);
   });
 });
 

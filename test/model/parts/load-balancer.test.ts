@@ -1,5 +1,6 @@
 /** Limits, waiting, backups and panic at a load balancer, in calls whose times can be worked out. */
 import { describe, expect, test } from "vitest";
+import { parts, partSchema } from "../../../src/model/parts/index.ts";
 import { Rehearsal, type Platform } from "../../support/rehearsal.ts";
 
 /** Two instances with room for all, a second of work each. */
@@ -127,4 +128,16 @@ test("slow-start: a backend that is up again begins with one call in seventeen",
   });
   play.run(30);
   expect(busy.sort((one, other) => one - other)).toEqual([4, 64]);
+});
+
+test("observe without an active health check is a mistake", () => {
+  const checked = (edge: object) =>
+    parts.find(({ kind }) => kind === "load-balancer")!.check!(
+      partSchema.parse({ kind: "load-balancer", to: "web", ...edge }) as never,
+    );
+  expect(checked({ "passive-check": "observe" })).toEqual([]);
+  expect(checked({ "passive-check": "max-fails", "health-check": "none" })).toEqual([]);
+  expect(checked({ "passive-check": "observe", "health-check": "none" })).toMatchObject([
+    { path: ["passive-check"] },
+  ]);
 });
