@@ -190,6 +190,7 @@ function successRate({ calls, good }: Host): number {
 /** So many standard deviations of the rates below their mean. */
 export function outlierThreshold(rates: readonly number[], deviations: number): number {
   const mean = rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
-  const variance = rates.reduce((sum, rate) => sum + (rate - mean) ** 2, 0) / rates.length;
+  const variance =
+    rates.reduce((sum, rate) => sum + (rate - mean) * (rate - mean), 0) / rates.length;
   return mean - deviations * Math.sqrt(variance);
 }
