@@ -13,7 +13,9 @@ import { textOf, type BenchWorkload } from "./workloads.ts";
 export interface Work {
   /** Requests that arrived [requests]. */
   readonly requests: number;
-  /** Events executed [events]. */
+  /** Simulated time [ns]. */
+  readonly simulated: number;
+  /** Events executed, or computed in their place [events]. */
   readonly events: number;
   /** Requests answered in time, and the sum of their latencies [ns]. */
   readonly answered: number;
@@ -39,6 +41,7 @@ export function runScenario(scenario: Scenario): Work {
   const latency = latencyOf(record);
   return {
     requests: record.classes.reduce((sum, { all }) => sum + all.generated, 0),
+    simulated: scenario.run.duration,
     events: record.events,
     answered: latency.count,
     latencySum: latency.sum,
@@ -51,7 +54,15 @@ export function runFloor(workload: BenchWorkload, scenario: Scenario): Work {
   if (workload.floor === null) throw new Error(`${workload.name} has no floor`);
   const { requests, events, latency } = workload.floor(scenario.run.duration, `${scenario.seed}#0`);
   const { count, sum } = latency;
-  return { requests, events, answered: count, latencySum: sum, checksum: `${count}:${sum}` };
+  const simulated = scenario.run.duration;
+  return {
+    requests,
+    simulated,
+    events,
+    answered: count,
+    latencySum: sum,
+    checksum: `${count}:${sum}`,
+  };
 }
 
 export function latencyOf({ classes }: RunRecord): Histogram {

@@ -13,7 +13,8 @@ import { workloads, type BenchWorkload } from "./workloads.ts";
 export interface Speed {
   readonly workload: string;
   readonly what: string;
-  readonly path: "scenario" | "floor";
+  /** The scenario as users run it, the same run with events throughout, or the floor. */
+  readonly path: "scenario" | "events" | "floor";
   readonly work: Work;
   /** CPU time of one run: the least and the middle one of the rounds [ms]. */
   readonly cpuMin: number;
@@ -75,9 +76,13 @@ export async function measureSpeed(options: SpeedOptions): Promise<Speed[]> {
 
 function contendersFor(workload: BenchWorkload, quick: boolean): Contender[] {
   const set = quick ? workload.small : [];
-  const paths = workload.floor === null ? ["scenario" as const] : (["scenario", "floor"] as const);
+  const paths: Speed["path"][] = ["scenario"];
+  if (workload.computed) paths.push("events");
+  if (workload.floor !== null) paths.push("floor");
   return paths.map((path) => {
-    const child = new Child({ measure: path, workload: workload.name, set });
+    const engine = path === "events" ? ["run.engine=events"] : [];
+    const measure = path === "floor" ? "floor" : "scenario";
+    const child = new Child({ measure, workload: workload.name, set: [...set, ...engine] });
     return { workload, path, child, last: null };
   });
 }

@@ -21,7 +21,7 @@ function costPerRequest(balancer: string, instances: number, requests: number): 
   const platform = {
     workloads: { clients: { to: "edge", arrivals: { kind: "poisson", rate: `${rate} rps` } } },
     parts: {
-      edge: { kind: "load-balancer", to: "web", balancer },
+      edge: { kind: "load-balancer", to: "web", balancer, ...limitFor(balancer) },
       web: {
         kind: "service",
         fleet: { instances },
@@ -33,4 +33,9 @@ function costPerRequest(balancer: string, instances: number, requests: number): 
   const scenario = written(requests / rate, platform, 10);
   const { cpu, arrived } = steady(scenario, 40);
   return cpu / arrived;
+}
+
+/** This one fills its backends in order, and has to know when one is full. */
+function limitFor(balancer: string) {
+  return balancer === "first" ? { "max-calls": 1 } : {};
 }

@@ -12,9 +12,13 @@ export interface Steady {
   readonly answered: number;
 }
 
-/** A scenario written as an object, its run divided into so many windows. */
+/** A scenario written as an object, its run divided into so many windows; with events throughout. */
 export function written(seconds: number, rest: object, windows = 100): Scenario {
-  const run = { duration: `${seconds} s`, window: `${seconds / windows} s` };
+  const run = {
+    duration: `${seconds} s`,
+    window: `${seconds / windows} s`,
+    engine: "events",
+  };
   return scenarioOf(JSON.stringify({ title: "growth", run, ...rest }), "growth.yaml");
 }
 
