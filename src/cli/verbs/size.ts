@@ -10,7 +10,7 @@ import { loadOrStop } from "../load.ts";
 import { outputFlags, tell } from "../output.ts";
 import { simulating, type Simulation } from "../simulation.ts";
 import { print } from "../terminal.ts";
-import { overrides, scenarioFlags, simulationFlags, verb, wholeNumber } from "../verb.ts";
+import { once, overrides, scenarioFlags, simulationFlags, verb, wholeNumber } from "../verb.ts";
 
 export const size = verb({
   usage: "size <file>",
@@ -32,6 +32,12 @@ export const size = verb({
       default: false,
       describe: "Instead, how many times the traffic the scenario bears",
     },
+    metastable: {
+      type: "string",
+      requiresArg: true,
+      coerce: once("--metastable"),
+      describe: "Instead, how long this part may stand still before nothing recovers",
+    },
     "max-replications": {
       type: "string",
       requiresArg: true,
@@ -47,12 +53,19 @@ export const size = verb({
     ["$0 size night.yaml", "how many instances of each part"],
     ["$0 size night.yaml --knob parts.web.fleet.instances=4..80", "of one part, at most 80"],
     ["$0 size night.yaml --headroom", "how much more traffic it bears"],
+    ["$0 size night.yaml --metastable stock", "the pause of stock that feeds itself"],
   ],
 
   perform: (asked) =>
     interruptible((signal) =>
       simulating({ ...asked, signal }, async (simulation) => {
         const base = await loadOrStop(wantedOf(asked, []));
+        if (asked.metastable !== undefined) {
+          const { tellMetastable } = await import("../metastable.ts");
+          const load = (more: readonly string[]) => loadOrStop(wantedOf(asked, more));
+          const { metastable: part, json } = asked;
+          return tellMetastable(base, { part, json, load }, simulation);
+        }
         if (base.objectives.length === 0)
           throw new Stop(exit.commandLine, `${asked.file}: without objectives every fleet will do`);
         const sizing = await found({ base, asked, simulation });

@@ -64,3 +64,48 @@ describe("size", () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining("without objectives")]);
   });
 });
+
+describe("size --metastable", () => {
+  /** Six calls a second at a till for ten, which give up after a second. */
+  const till = (attempts: number) => `
+title: A till
+run: { duration: 170 s, warm-up: 10 s, window: 1 s }
+workloads:
+  shoppers:
+    to: till
+    arrivals: { kind: deterministic, rate: 6 rps }
+    client: { timeout: 1 s, retry: { attempts: ${attempts}, backoff: { kind: constant, delay: 1 ms } } }
+parts: { till: { kind: service, slots: 1, health-check: none, work: 100 ms } }
+faults: [{ kind: slow, of: till, at: 20 s, for: 100 s, factor: 50 }]
+`;
+  const words = ["size", "-", "--metastable", "till", "--quiet"];
+
+  test("finds no trigger where nobody tries again, and the time in which the backlog drains", async () => {
+    const { code, stdout } = await loadstar([...words, "--json"], { input: till(1) });
+    expect(code).toBe(0);
+    const { smallest, largestBorne } = JSON.parse(stdout);
+    expect(smallest).toBeNull();
+    expect(largestBorne.length).toBe(10);
+    // 10 s * 6/s wait at its end and drain at 10/s - 6/s: 15 s, but for calls shorter than a second.
+    expect(largestBorne.recoveredAfter).toBeGreaterThanOrEqual(12);
+    expect(largestBorne.recoveredAfter).toBeLessThanOrEqual(16);
+  });
+
+  test("finds the standstill from which three attempts never let the till recover", async () => {
+    const { code, stdout } = await loadstar([...words, "--json"], { input: till(3) });
+    expect(code).toBe(0);
+    const { smallest, largestBorne } = JSON.parse(stdout);
+    // Up to 0.9 s every call is answered within its second. From three times three seconds on, all
+    // three attempts of everybody come, 18/s, and each waits longer than its second.
+    expect(largestBorne.length).toBeGreaterThanOrEqual(0.9 / 1.05);
+    expect(smallest.length).toBeLessThanOrEqual(9 * 1.05);
+  });
+
+  test("says so in a sentence, and knows the parts", async () => {
+    const { stdout } = await loadstar(words, { input: till(1) });
+    expect(stdout).toContain("The platform recovers from every standstill of till up to 10 s");
+    const wrong = await loadstar(["size", "-", "--metastable", "tll"], { input: till(1) });
+    expect([wrong.code, wrong.stdout]).toEqual([2, ""]);
+    expect(wrong.stderr).toContain('there is no fleet "tll"; did you mean "till"?');
+  });
+});
