@@ -112,6 +112,8 @@ export const partResult = z.strictObject({
   waitingTime: latency.nullable(),
   /** From start of service to the answer: work and the calls made meanwhile. */
   serviceTime: latency.nullable(),
+  /** Mean time of a call on the cores [s]; null where utilisation is not a share of cores. */
+  workTime: seconds.nullable().default(null),
   /** Slot time spent on calls whose caller had already gone, as a share of all slot time. */
   wasted: share.nullable(),
   cache: z

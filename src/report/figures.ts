@@ -25,7 +25,7 @@ export async function draw<Subject>(
     const spec = specification(chart, subject);
     if (spec) {
       const svg = await pencil.svg(spec);
-      files.set(`charts/${chart.name}.vl.json`, `${JSON.stringify(spec, null, 1)}\n`);
+      files.set(`charts/${chart.name}.vl.json`, written(spec));
       files.set(`charts/${chart.name}.svg`, svg);
       files.set(`charts/${chart.name}.png`, pencil.png(svg));
       figures.push({ chart, svg: await pencil.svg(forPage(spec)) });
@@ -33,6 +33,14 @@ export async function draw<Subject>(
     options.onProgress?.(++done, charts.length);
   }
   return figures;
+}
+
+/** JSON with a line for each row of data, so that files are short and changes can be read. */
+function written(spec: Readonly<Record<string, unknown>>): string {
+  // Strings hold no line feed of their own in JSON: only the spaces between are taken out.
+  const rows = /\{[^{}[\]]*\}|\[[^{}[\]]*\]/g;
+  const short = (row: string) => row.replace(/\s*\n\s*/g, " ");
+  return `${JSON.stringify(spec, null, 1).replace(rows, short)}\n`;
 }
 
 /** The page has its own heading and caption, and its own background. */

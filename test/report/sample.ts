@@ -17,7 +17,9 @@ import {
   parts,
   partSketch,
   partWindows,
+  spreadSketch,
   sum,
+  tails,
   tally,
   together,
   WINDOW,
@@ -116,19 +118,26 @@ export function sampleResult(options: SampleOptions = {}): Result {
         values: Array.from({ length: replications }, (_, run) => 0.4 + run / 1000),
       },
     ],
-    total: { ...total, latency: latencies(0.021, total.generated), estimates: {} },
+    total: {
+      ...total,
+      latency: latencies(0.021, total.generated),
+      tail: tails(0.021),
+      estimates: {},
+    },
     sessions: [],
     classes: classNames.map((name, index) => ({
       ...classes[index]!,
       name: rename(name),
       workload: "shoppers",
       latency: latencies(0.019 * classPace[name], classes[index]!.generated),
+      tail: tails(0.019 * classPace[name]),
       estimates: { p99: { mean: 0.4 * classPace[name], halfWidth: 0.012 * classPace[name] } },
     })),
     parts: Object.entries(parts).map(([name, part]) => partSketch(name, part, total.generated)),
     windows: {
       length: WINDOW,
       start,
+      spread: spreadSketch(start),
       classes: Object.fromEntries([
         ["all", windowsOf(start, 1, 1)],
         ...classNames.map((name) => [
@@ -140,6 +149,13 @@ export function sampleResult(options: SampleOptions = {}): Result {
         Object.entries(parts).map(([name, part]) => [name, partWindows(name, part, start)]),
       ),
     },
+    edges: [
+      { kind: "workload", from: "shoppers", to: "edge" },
+      { kind: "part", from: "edge", to: "web" },
+      { kind: "part", from: "web", to: "catalogue" },
+      { kind: "part", from: "web", to: "stock" },
+      { kind: "part", from: "catalogue", to: "stock" },
+    ],
     events: eventSketch(),
     cost: costs,
     conservation: {
@@ -160,7 +176,10 @@ export function sampleResult(options: SampleOptions = {}): Result {
       title: options.title ?? "Double 11 at midnight, one node lost at 00:08",
       seed: "1111",
       run: { duration: "40 min", "warm-up": "3 min", replications },
-      parts: { web: { kind: "service", slots: 16, queue: { discipline: "fifo", limit: 64 } } },
+      parts: {
+        web: { kind: "service", slots: 16, queue: { discipline: "fifo", limit: 64 } },
+        catalogue: { kind: "cache", "stale-while-revalidate": "0 ns", writes: { kind: "aside" } },
+      },
       note: options.hostileName ?? null,
     },
   });

@@ -160,6 +160,24 @@ export function latencies(scale: number, count: number): Latency {
   };
 }
 
+/** The tail of those latencies: what is ten times as rare takes three times as long. */
+export function tails(scale: number) {
+  const oneIn = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
+  return { oneIn, latency: oneIn.map((rarity) => Math.min(3, scale * Math.sqrt(rarity))) };
+}
+
+/** A hundred requests a window: most of them below 20 ms, while the spike lasts most above. */
+export function spreadSketch(start: number[]) {
+  const hot = (at: number) => at >= SPIKE && at < 1400;
+  const rows = [
+    start.map((at) => (hot(at) ? 5 : 70)),
+    start.map((at) => (hot(at) ? 15 : 29)),
+    start.map((at) => (hot(at) ? 60 : 1)),
+    start.map((at) => (hot(at) ? 20 : 0)),
+  ];
+  return { bounds: [0.01, 0.02, 0.1, 0.5, 3], counts: rows };
+}
+
 function instancesOf(name: string, at: number): Record<string, number> {
   if (name !== "web") return { ready: name === "stock" ? 3 : 4 };
   const starting = at >= SPIKE + 20 && at < 1460 ? webReady(at + 60) - webReady(at) : 0;

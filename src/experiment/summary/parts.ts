@@ -3,7 +3,17 @@ import { SECOND } from "../../kernel/time.ts";
 import { instanceStates } from "../../model/instance.ts";
 import type { PartRecord, PartSnapshot, RunRecord } from "../../model/platform.ts";
 import type { Estimate, PartResult } from "../result.ts";
-import { causesOf, estimateOf, latencyOf, mean, pooled, ratio, shareOf, sum } from "./pooling.ts";
+import {
+  causesOf,
+  estimateOf,
+  inSeconds,
+  latencyOf,
+  mean,
+  pooled,
+  ratio,
+  shareOf,
+  sum,
+} from "./pooling.ts";
 
 /** What one part did between two readings. */
 export interface Stretch extends PartSnapshot {
@@ -54,6 +64,7 @@ function partResult(runs: readonly PartRecord[], confidence: number): PartResult
       : null,
     waitingTime: waitingTime && latencyOf(pooled(runs.map((run) => run.waitingTime!))),
     serviceTime: serviceTime && latencyOf(pooled(runs.map((run) => run.serviceTime!))),
+    workTime: resource === "cores" ? workTimeOf(measured) : null,
     wasted: hasSlots
       ? shareOf(
           sum(measured, (each) => each.wastedTime),
@@ -84,6 +95,17 @@ export function utilisationOf(stretches: readonly Stretch[]): number | null {
   return shareOf(
     sum(stretches, ({ busyTime }) => busyTime),
     sum(stretches, ({ servingTime }) => servingTime),
+  );
+}
+
+/** Core time of a call [s]. */
+function workTimeOf(stretches: readonly Stretch[]): number | null {
+  const worked = sum(stretches, ({ busyTime }) => busyTime);
+  return inSeconds(
+    ratio(
+      worked,
+      sum(stretches, ({ servedCount }) => servedCount),
+    ),
   );
 }
 

@@ -16,7 +16,8 @@ export interface Stack {
   readonly colours: Readonly<Record<string, string>>;
 }
 
-export function stacked(result: Result, { named, unit, colours }: Stack): Spec {
+/** `labelled` says whether the axis of time has labels: not where it stands on another. */
+export function stacked(result: Result, { named, unit, colours }: Stack, labelled = true): Spec {
   const { under, over, headroom } = annotations(result);
   const domain = Object.keys(named);
   const range = domain.map((name, place) => colours[name] ?? palette[place % palette.length]!);
@@ -37,7 +38,7 @@ export function stacked(result: Result, { named, unit, colours }: Stack): Spec {
         data: { values },
         mark: { type: "area", fillOpacity: 0.85, interpolate: "step" },
         encoding: {
-          x: timeAxis(result),
+          x: timeAxis(result, labelled),
           y: { field: "value", stack: "zero" },
           color: { field: "series" },
           order: { field: "level", type: "quantitative" },
@@ -47,7 +48,7 @@ export function stacked(result: Result, { named, unit, colours }: Stack): Spec {
       ...over,
     ],
     encoding: {
-      x: timeAxis(result),
+      x: timeAxis(result, labelled),
       y: {
         type: "quantitative",
         axis: { title: unit, labelExpr: SHORT },

@@ -18,6 +18,17 @@ export const BLUE = "#0072b2";
 export const VERMILION = "#d55e00";
 export const PURPLE = "#cc79a7";
 
+/** Blue on paper, from faint to full, with how much of it [%]: the page mixes them anew for the dark. */
+export const tints = [
+  { colour: "#e0eef6", blue: 12 },
+  { colour: "#c7e0ee", blue: 22 },
+  { colour: "#a6cee4", blue: 35 },
+  { colour: "#85bbda", blue: 48 },
+  { colour: "#5ca5ce", blue: 64 },
+  { colour: "#2e8bc0", blue: 82 },
+  { colour: BLUE, blue: 100 },
+] as const;
+
 /** For what has no colour of its own, in order. */
 export const palette = [BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILION, YELLOW, MUTED];
 

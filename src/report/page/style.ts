@@ -4,11 +4,14 @@
  * Charts were drawn in the theme's own ink, muted and grid colours; the rules on `fill` and `stroke` repaint
  * exactly these, so that one drawing serves light and dark.
  */
-import { BLUE, GRID, INK, MUTED } from "../charts/theme.ts";
+import { BLUE, GRID, INK, MUTED, tints } from "../charts/theme.ts";
 
 const repaint = (drawn: string, variable: string) => `
 figure svg [fill="${drawn}"] { fill: var(${variable}); }
 figure svg [stroke="${drawn}"] { stroke: var(${variable}); }`;
+
+const retint = ({ colour, blue }: (typeof tints)[number]) => `
+figure svg [fill="${colour}"] { fill: color-mix(in srgb, var(--blue) ${blue}%, var(--card)); }`;
 
 export const style = `
 :root {
@@ -95,7 +98,7 @@ summary { cursor: pointer; color: var(--muted); width: fit-content; }
 .facts dd { margin: 0; }
 code { font: .86em ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
 footer { padding-top: 2rem; padding-bottom: 3rem; color: var(--muted); font-size: .84rem; }
-${repaint(INK, "--ink")}${repaint(MUTED, "--muted")}${repaint(GRID, "--line")}${repaint(BLUE, "--blue")}
+${repaint(INK, "--ink")}${repaint(MUTED, "--muted")}${repaint(GRID, "--line")}${repaint(BLUE, "--blue")}${tints.map(retint).join("")}
 @media (max-width: 34rem) {
   .timeline li { grid-template-columns: 1fr auto; }
   .timeline li > div { grid-column: 1 / -1; }

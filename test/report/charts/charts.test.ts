@@ -81,8 +81,10 @@ function quiet(): Result {
   const none = { mean: null, p50: null, p90: null, p95: null, p99: null, "p99.9": null };
   for (const entry of [result.total, ...result.classes]) {
     entry.failed = {};
+    entry.tail = { oneIn: [], latency: [] };
     entry.latency = { ...none, count: 0, "p99.99": null, max: null };
   }
+  result.windows.spread = { bounds: [], counts: [] };
   result.cost.parts = [];
   return { ...result, events: [], objectives: [], met: null, bottleneck: null };
 }

@@ -1,0 +1,111 @@
+/** What the machines cost over time, part by part, and how it added up. */
+import type { Result } from "../../experiment/result.ts";
+import { timeLabel } from "../clock.ts";
+import { highest } from "../story.ts";
+import { numbers, words } from "../tables/table.ts";
+import { fixed, money } from "../units.ts";
+import { chart } from "./chart.ts";
+import { evenly } from "./downsample.ts";
+import { stacked } from "./stacked.ts";
+import { BLUE, PLOT } from "./theme.ts";
+import { annotations, rows, timeAxis, type Series } from "./time-axis.ts";
+
+const HOUR = 3600;
+
+export const spending = chart({
+  name: "spending",
+  section: "cost",
+  title: "Cost over time",
+  question: "When was the money spent, and on which part?",
+
+  draw(result) {
+    const named = spendingOf(result);
+    if (Object.keys(named).length === 0) return null;
+    const { currency } = result.cost;
+    const { under } = annotations(result);
+    const unit = `${currency} per hour`;
+    return {
+      spacing: 18,
+      resolve: { legend: { color: "independent" } },
+      vconcat: [
+        { ...stacked(result, { named, unit, colours: {} }, false), height: PLOT.height * 0.6 },
+        {
+          width: PLOT.width,
+          height: PLOT.height * 0.35,
+          layer: [
+            ...under,
+            {
+              data: { values: rows(result, { total: cumulative(result, named) }) },
+              mark: { type: "line", color: BLUE, strokeWidth: 2 },
+              encoding: {
+                x: timeAxis(result),
+                y: {
+                  field: "value",
+                  type: "quantitative",
+                  scale: { domainMin: 0, nice: true },
+                  axis: { title: `${currency} so far`, tickCount: 4 },
+                },
+              },
+            },
+          ],
+        },
+      ],
+    };
+  },
+
+  describe(result) {
+    const named = spendingOf(result);
+    const { currency, total } = result.cost;
+    const perHour = result.windows.start.map((_, position) => together(named, position));
+    const dearest = highest(perHour);
+    if (dearest < 0) return "No machine has a price.";
+    const at = timeLabel(result.run.clock, result.windows.start[dearest]!);
+    return `At its dearest the platform cost ${money(fixed(perHour[dearest]!, 2), currency)} per hour, at ${at}; in the end ${money(total, currency)}, as billed: by whole seconds, with the least time of the catalogue.`;
+  },
+
+  table(result) {
+    const named = spendingOf(result);
+    const { currency } = result.cost;
+    const sums = cumulative(result, named);
+    return {
+      columns: [
+        words("time"),
+        ...Object.keys(named).map((part) => numbers(`${part} [${currency}/h]`)),
+        numbers(`so far [${currency}]`),
+      ],
+      rows: evenly(result.windows.start.length, 24).map((position) => [
+        timeLabel(result.run.clock, result.windows.start[position]!),
+        ...Object.values(named).map((series) => fixed(series[position] ?? 0, 2)),
+        fixed(sums[position]!, 2),
+      ]),
+    };
+  },
+});
+
+/** By part what its machines cost per hour: all that were launched and have not ended, at their price. */
+function spendingOf({ cost, windows }: Result): Record<string, Series> {
+  return Object.fromEntries(
+    cost.parts.flatMap(({ part, pricePerHour }) => {
+      const states = Object.values(windows.parts[part]?.instances ?? {});
+      const running = windows.start.map((_, position) =>
+        states.reduce((sum, levels) => sum + (levels[position] ?? 0), 0),
+      );
+      const series = running.map((machines) => machines * Number(pricePerHour));
+      return series.some((amount) => amount > 0) ? [[part, series]] : [];
+    }),
+  );
+}
+
+/** Spent by the end of each window. */
+function cumulative({ run, windows }: Result, named: Record<string, Series>): number[] {
+  let sum = 0;
+  return windows.start.map((at, position) => {
+    const hours = Math.min(windows.length, run.duration - at) / HOUR;
+    sum += together(named, position) * hours;
+    return sum;
+  });
+}
+
+function together(named: Record<string, Series>, position: number): number {
+  return Object.values(named).reduce((sum, series) => sum + (series[position] ?? 0), 0);
+}
