@@ -5,7 +5,7 @@
  * one lets it time out. So a crash is noticed after (fall - 1) to fall intervals, a silent death one
  * timeout later.
  */
-import { count, duration } from "../../schema/fields.ts";
+import { choice, count, duration } from "../../schema/fields.ts";
 import { MILLISECOND, type Duration } from "../../kernel/time.ts";
 import type { Agenda } from "../agenda.ts";
 import { seconds } from "../fleet.ts";
@@ -22,6 +22,7 @@ interface Settings {
   /** Failures in a row that mark an instance down, successes in a row that mark it up [probes]. */
   readonly fall: number;
   readonly rise: number;
+  readonly newcomers: "up" | "checked";
 }
 
 export const active = detector({
@@ -46,6 +47,10 @@ export const active = detector({
     timeout: duration("How long a probe waits for the connection.").prefault("1 s"),
     fall: count("Failed probes in a row that mark an instance down.", { min: 1 }).default(3),
     rise: count("Good probes in a row that mark it up again.", { min: 1 }).default(2),
+    newcomers: choice(
+      "What an instance that joins during the run counts as: up, or down until the first good probe.",
+      ["up", "checked"],
+    ).default("up"),
   },
   create: (settings, { agenda }) => new ActiveCheck(settings, agenda),
 });
@@ -61,8 +66,10 @@ class ActiveCheck implements Detector {
   }
 
   watch(instance: Instance, report: (up: boolean, reason: string) => void): void {
-    const patient = { report, up: true, streak: 0, round: 0 };
+    const isNew = this.settings.newcomers === "checked" && this.agenda.now > 0;
+    const patient = { report, up: !isNew, isNew, streak: 0, round: 0 };
     this.watched.set(instance, patient);
+    if (isNew) report(false, "new, and not probed yet");
     this.probeAfter(offset(instance.id, this.settings.interval), instance, patient);
   }
 
@@ -108,11 +115,18 @@ class ActiveCheck implements Detector {
   private judge(instance: Instance, patient: Patient, good: boolean, finding: string): void {
     if (this.watched.get(instance) !== patient) return;
     patient.streak = good === patient.up ? 0 : patient.streak + 1;
-    const needed = patient.up ? this.settings.fall : this.settings.rise;
+    const needed = this.neededFor(patient);
     if (patient.streak < needed) return;
     patient.up = good;
+    patient.isNew = false;
     patient.streak = 0;
     patient.report(good, `${needed} probes in a row: ${finding}`);
+  }
+
+  /** Results in a row that change what is believed of an instance [probes]. */
+  private neededFor({ up, isNew }: Patient): number {
+    if (up) return this.settings.fall;
+    return isNew ? 1 : this.settings.rise;
   }
 }
 
@@ -120,6 +134,8 @@ class ActiveCheck implements Detector {
 interface Patient {
   readonly report: (up: boolean, reason: string) => void;
   up: boolean;
+  /** It has joined and not been probed with success yet. */
+  isNew: boolean;
   /** Results in a row that contradict `up` [probes]. */
   streak: number;
   /** Counts the probes planned, so that one can be planned anew. */

@@ -7,10 +7,17 @@ export const awsAlb = preset({
   source:
     "AWS: Application Load Balancers user guide, target-group-health-checks and load-balancer-target-groups",
   notes:
-    "When every target is unhealthy it sends to all of them. A new target needs one good check in the product before its first call; here it counts as up. The deregistration delay of 300 s is the fleet's drain-timeout.",
+    "When every target is unhealthy it sends to all of them. A new target needs one good check before its first call. The deregistration delay of 300 s is the fleet's drain-timeout.",
   settings: {
     balancer: "round-robin",
-    "health-check": { kind: "active", interval: "30 s", timeout: "5 s", fall: 2, rise: 5 },
+    "health-check": {
+      kind: "active",
+      interval: "30 s",
+      timeout: "5 s",
+      fall: 2,
+      rise: 5,
+      newcomers: "checked",
+    },
     "panic-below": "0.001 %",
     timeout: "60 s",
     tries: 1,

@@ -141,3 +141,24 @@ test("observe without an active health check is a mistake", () => {
     { path: ["passive-check"] },
   ]);
 });
+
+test("a newcomer gets calls after its first good probe, where that is asked for", () => {
+  const ended = (check: object) => {
+    const fleet = { instances: 1, provisioning: "0 s", "start-up": "0 s" };
+    const edge = {
+      kind: "load-balancer",
+      to: "web",
+      "health-check": { interval: "10 s", ...check },
+    };
+    const web = { kind: "service", slots: 1, work: "1 s", fleet };
+    const grow = { kind: "schedule", at: [["20 s", 2]] };
+    const play = new Rehearsal({ edge, web }, { autoscalers: { web: grow } });
+    for (const at of [21, 21, 24, 24]) play.ask(at, "edge");
+    play.run(60);
+    return play.endings.map((ending) => Number(ending.split(" ")[0]));
+  };
+  expect(ended({})).toEqual([22, 22, 25, 25]);
+  // The first probe of the second instance comes 0.236 intervals after it: at 22.36 s.
+  expect(ended({ newcomers: "checked", rise: 5 })).toEqual([22, 23, 25, 25]);
+  expect(ended({ newcomers: "checked", interval: "30 s" })).toEqual([22, 23, 25, 26]);
+});
