@@ -142,6 +142,8 @@ export const partResult = z.strictObject({
       }),
     )
     .optional(),
+  /** Busy share of its disks and networks, null where it has none; absent without either. */
+  hardware: z.strictObject({ disk: share.nullable(), network: share.nullable() }).optional(),
   fleet: fleetResult.nullable(),
   estimates: z.record(z.string(), estimate),
 });

@@ -132,7 +132,12 @@ export class Station {
 
   /** Core-time in use up to now [core ns]. */
   coreTime(): number {
-    return this.resources[CPU]?.usedTime() ?? 0;
+    return this.usedTime("cpu");
+  }
+
+  /** Time in use of the servers of a resource up to now [server ns]. */
+  usedTime(resource: ResourceName): number {
+    return this.resources[resourceNames.indexOf(resource)]?.usedTime() ?? 0;
   }
 
   private settle(): void {

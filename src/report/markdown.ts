@@ -15,6 +15,7 @@ import { cachesTable } from "./tables/caches.ts";
 import { classesTable } from "./tables/classes.ts";
 import { costTable } from "./tables/cost.ts";
 import { guardsTable } from "./tables/guards.ts";
+import { hardwareTable } from "./tables/hardware.ts";
 import { objectivesTable } from "./tables/objectives.ts";
 import { partsTable } from "./tables/parts.ts";
 import { sessionsTable } from "./tables/sessions.ts";
@@ -30,6 +31,7 @@ export function markdown(result: Result, drawn: readonly Chart[]): string {
   const { cost } = result;
   const caches = cachesTable(result);
   const guards = guardsTable(result);
+  const hardware = hardwareTable(result);
   const sections = [
     `# ${plain(result.title)}`,
     `**${mark}${headline}** ${plain(detail)}`,
@@ -45,6 +47,7 @@ export function markdown(result: Result, drawn: readonly Chart[]): string {
     table(partsTable(result)),
     caches.rows.length > 0 ? `## Caches\n\n${table(caches)}` : "",
     guards.rows.length > 0 ? `## Let in and turned away\n\n${table(guards)}` : "",
+    hardware.rows.length > 0 ? `## Disks and networks\n\n${table(hardware)}` : "",
     "## Cost",
     `${money(cost.total, cost.currency)} for the run, ${money(cost.perHour, cost.currency)} per hour, ${money(cost.perThousandGood, cost.currency)} per thousand good requests (${plain(cost.catalogue)}).`,
     table(costTable(result)),

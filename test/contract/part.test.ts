@@ -57,7 +57,7 @@ describe.each(parts.map(({ kind, hasFleet, hasSlots }) => ({ kind, hasFleet, has
         for (const [name, total] of Object.entries(now)) {
           if (name === "queueLengthMax") continue; // a peak, which begins anew
           expect(total, `${name} at ${time} s`).toBeGreaterThanOrEqual(
-            before[name as keyof typeof before],
+            before[name as keyof typeof before]!,
           );
         }
         before = now;

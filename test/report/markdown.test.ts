@@ -56,3 +56,10 @@ test("guards and breakers have a table, and only where there are any", () => {
   });
   expect(markdown({ ...sample, parts }, [])).not.toContain("turned away");
 });
+
+test("disks and networks have a table where calls use them", () => {
+  const sample = sampleResult();
+  expect(markdown(sample, [])).toContain("| stock | 43.1 % | – |");
+  const parts = sample.parts.map(({ hardware: _, ...part }) => part);
+  expect(markdown({ ...sample, parts }, [])).not.toContain("Disks");
+});

@@ -236,6 +236,7 @@ export function partSketch(name: string, part: PartSketch, requests: number) {
     ...(name === "web" && {
       guards: [{ name: "lane", admitted: arrived, delayed: 5120, degraded: 12, rejected: 0 }],
     }),
+    ...(name === "stock" && { hardware: { disk: 0.431, network: null } }),
     resource: part.slots ? "slots" : null,
     utilisation: part.slots ? (name === "web" ? 0.71 : 0.22) : null,
     queueLength: part.slots

@@ -2,6 +2,7 @@
 import { SECOND } from "../../kernel/time.ts";
 import { instanceStates } from "../../model/instance.ts";
 import type { PartRecord, PartSnapshot, RunRecord } from "../../model/platform.ts";
+import type { PartReading } from "../../model/parts/part.ts";
 import type { Estimate, PartResult } from "../result.ts";
 import {
   causesOf,
@@ -73,6 +74,7 @@ function partResult(runs: readonly PartRecord[], confidence: number): PartResult
       : null,
     cache: keeps ? cacheOf(measured) : null,
     ...(guards.length > 0 && { guards: guardsOf(guards, measured) }),
+    ...hardwareOf(measured),
     fleet: fleetOf(runs, measured),
     estimates: hasSlots ? estimatesOf(runs, measured, confidence) : {},
   };
@@ -124,6 +126,23 @@ function cacheOf(measured: readonly Stretch[]): NonNullable<PartResult["cache"]>
     stale: sum(measured, ({ stale }) => stale),
     filtered: sum(measured, ({ filtered }) => filtered),
     hitRatio: hitRatioOf(measured),
+  };
+}
+
+/** Busy shares of disks and networks; nothing where there are none. */
+function hardwareOf(measured: readonly Stretch[]): Pick<PartResult, "hardware"> {
+  const { diskTime, networkTime } = measured[0]!;
+  if (diskTime === undefined && networkTime === undefined) return {};
+  const busy = (used: keyof PartReading, offered: keyof PartReading) =>
+    shareOf(
+      sum(measured, (each) => each[used] ?? 0),
+      sum(measured, (each) => each[offered] ?? 0),
+    );
+  return {
+    hardware: {
+      disk: busy("diskBusyTime", "diskTime"),
+      network: busy("networkBusyTime", "networkTime"),
+    },
   };
 }
 

@@ -65,6 +65,11 @@ export interface PartReading {
   /** Answers past their time, and hits that said that there is no such item. */
   readonly stale: number;
   readonly filtered: number;
+  /** Time in use of disks and networks, and there to be used [server ns]; absent where there are none. */
+  readonly diskBusyTime?: number;
+  readonly diskTime?: number;
+  readonly networkBusyTime?: number;
+  readonly networkTime?: number;
 }
 
 /** The reading of a part that measures nothing of its own. */

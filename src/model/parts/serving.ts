@@ -19,7 +19,7 @@ import { policyOf } from "../policy.ts";
 import { Router } from "../router.ts";
 import { Service } from "../service.ts";
 import type { ServiceOptions } from "../serviceOptions.ts";
-import type { Station } from "../station.ts";
+import type { ResourcePlan, Station } from "../station.ts";
 import { compile, needsOf, type StepSpec } from "../steps/index.ts";
 import type { Target } from "../exchange.ts";
 import type { Step, StepContext, TargetSpec, Worker } from "../steps/step.ts";
@@ -108,7 +108,10 @@ export function makeServing(options: ServingOptions, context: PartContext): Part
       meter: service.meter,
       program: (operation) => programs[operation]!,
     }),
-    read: () => read(service, fleet, options.slots),
+    read: () => ({
+      ...read(service, fleet, options.slots),
+      ...readHardware(service, fleet, serving.station.resources),
+    }),
     resource: service.resource,
     keeps: false,
     waitingTime: service.meter.waitingTime,
@@ -251,4 +254,16 @@ function read(service: Service, fleet: Fleet, slots: number): PartReading {
     servedSum: meter.servedSum,
     servedCount: meter.servedCount,
   };
+}
+
+/** Totals of the disk and the network, where calls use them. */
+function readHardware({ stations }: Service, fleet: Fleet, resources: readonly ResourcePlan[]) {
+  const reading: { -readonly [Name in keyof PartReading]?: PartReading[Name] } = {};
+  for (const { name, servers } of resources) {
+    if (name === "cpu") continue;
+    const used = stations.reduce((sum, station) => sum + (station ? station.usedTime(name) : 0), 0);
+    reading[`${name}BusyTime`] = used;
+    reading[`${name}Time`] = fleet.servingTime() * servers;
+  }
+  return reading;
 }

@@ -13,6 +13,7 @@ import { classesTable } from "../tables/classes.ts";
 import { sessionsTable } from "../tables/sessions.ts";
 import { costTable } from "../tables/cost.ts";
 import { guardsTable } from "../tables/guards.ts";
+import { hardwareTable } from "../tables/hardware.ts";
 import { objectivesTable } from "../tables/objectives.ts";
 import { partsTable } from "../tables/parts.ts";
 import { amountOf, duration, money, percent, promised, rate } from "../units.ts";
@@ -53,7 +54,7 @@ export function page(result: Result, figures: readonly Figure[]): string {
           <h2 id="broke">What broke first</h2>
           <p><strong>${brokeFirst(result)}.</strong>${worst(result)}</p>
           ${drawn("broke")}
-          ${tableOf(partsTable(result), "Parts of the platform")}${caches(result)}${guards(result)}
+          ${tableOf(partsTable(result), "Parts of the platform")}${caches(result)}${guards(result)}${hardware(result)}
         </section>
         <section aria-labelledby="felt">
           <h2 id="felt">What shoppers felt</h2>
@@ -85,6 +86,12 @@ function caches(result: Result): Markup | string {
 function guards(result: Result): Markup | string {
   const table = guardsTable(result);
   return table.rows.length === 0 ? "" : tableOf(table, "Let in and turned away");
+}
+
+/** Nothing where no calls use a disk or a network. */
+function hardware(result: Result): Markup | string {
+  const table = hardwareTable(result);
+  return table.rows.length === 0 ? "" : tableOf(table, "Disks and networks, busy share");
 }
 
 function heading(result: Result): Markup {

@@ -85,3 +85,17 @@ test("a cache tells what it answered past its time, and what its filter stopped"
   const madeUp = { kind: "absent", beyond: 10, items: 1000 };
   expect(await cacheOf(madeUp, stopped)).toMatchObject({ hits: 100, misses: 0, filtered: 100 });
 });
+
+test("disks and networks are busy for as long as calls use them", async () => {
+  const operations = { default: [{ disk: 1 }, { network: "100 kB" }] };
+  const hardware = {
+    disk: { iops: 4, "at-once": 2 },
+    network: { "bytes-per-second": "1 MB" },
+  };
+  const { parts } = await rehearse({ till: { work: undefined, operations, ...hardware } });
+  // One call a second: half a second on one of two places of the disk, a tenth on the network.
+  expect(parts[0]!.hardware!.disk).toBeCloseTo(0.25, 2);
+  expect(parts[0]!.hardware!.network).toBeCloseTo(0.1, 2);
+  const { parts: plain } = await rehearse({});
+  expect(plain[0]).not.toHaveProperty("hardware");
+});
