@@ -190,6 +190,26 @@ test("a crash that leaves too few is told with the instances that are left", () 
   ]);
 });
 
+test("a burst is told from its beginning, not from the window in which it has filled the part", () => {
+  const burst = told({
+    arrivals: [30, 10, 25, 40, 10, 10, 10, 10],
+    parts: {
+      web: calm({
+        arrivals: [30, 10, 25, 40, 10, 10, 10, 10],
+        utilisation: [0.5, 0.5, 0.7, 0.9, 1, 1, 0.5, 0.5],
+        queueLength: [0, 0, 0.5, 40, 100, 20, 0, 0],
+      }),
+    },
+  });
+  expect(sentences(burst)).toEqual([
+    [
+      "00:00:20 arrivals of 25/s pass web's capacity of 20/s (before: 10/s of 20/s)",
+      "00:00:30 up to 100 calls wait in web's queue",
+      "00:01:00 web has recovered.",
+    ].join(" → "),
+  ]);
+});
+
 test("trouble in the warm-up is not told, and a fault that nothing followed is named as such", () => {
   const quiet = told({
     parts: { web: calm({ utilisation: [1, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5] }) },
@@ -225,10 +245,12 @@ test("headroom is the least capacity over arrivals of the measured windows, the 
         web: calm({ arrivals: [100, 10, 16, 10, 10, 10, 10, 10] }),
         stock: calm({ arrivals: [10, 10, 10, 10, 40, 10, 10, 10] }),
         edge: calm({ capacity: nothing }),
+        mail: calm({ capacity: [20, 20, 20, 0, 20, 20, 20, 20] }),
       },
     }),
   );
   expect(headroom.map(({ sentence }) => sentence)).toEqual([
+    "mail has no instance ready at 00:00:30, where 10/s arrive",
     "stock is past its capacity, 2.0 times of it at 00:00:40: 40/s arrive where 20/s can be completed",
     "web reaches its capacity at 1.3 times this traffic; at 00:00:20 16/s arrive where 20/s can be completed",
   ]);

@@ -41,8 +41,11 @@ export const explain = verb({
 
   async perform(asked) {
     const path = pathOf(asked.subject);
+    const isScenario = path !== null && !path.endsWith("result.json");
+    if (asked.run && !isScenario)
+      throw new Stop(exit.commandLine, `--run needs a scenario; ${asked.subject} is none`);
     if (path === null) return aKind(asked);
-    if (path.endsWith("result.json")) return tell(await saved(path), asked);
+    if (!isScenario) return tell(await saved(path), asked);
     return asked.run ? tell(await ran(asked), asked) : values(asked);
   },
 });

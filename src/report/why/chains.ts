@@ -147,7 +147,7 @@ function before(result: Result, part: PartWindows, at: number): string {
     ...(isMore
       ? [`${digits(was.calls!, 2)} calls for a request, now ${digits(now.calls!, 2)}`]
       : []),
-    ...(isFewer ? [`${few(was.ready!)} instances ready, now ${few(now.ready!)}`] : []),
+    ...(isFewer ? [`${instances(was.ready!)} ready, now ${few(now.ready!)}`] : []),
     ...(isSlower ? [`a call took ${duration(was.takes)}, now ${duration(now.takes)}`] : []),
   ];
   return ` (before: ${reasons.join("; ")})`;
@@ -172,8 +172,12 @@ function changed(less: number | null, more: number | null): boolean {
   return less !== null && more !== null && more > less * (1 + CHANGE);
 }
 
-function few(instances: number): string {
-  return Number.isInteger(instances) ? String(instances) : digits(instances, 2);
+function instances(size: number): string {
+  return `${few(size)} instance${size === 1 ? "" : "s"}`;
+}
+
+function few(size: number): string {
+  return Number.isInteger(size) ? String(size) : digits(size, 2);
 }
 
 /** Calls waiting on average over a window that make a queue worth telling. */

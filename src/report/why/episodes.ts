@@ -82,13 +82,22 @@ function overlaps(cause: Stretch, effect: Stretch): boolean {
 function stretchesOf({ run, windows }: Result, part: PartWindows): [number, number][] {
   const stretches: [number, number][] = [];
   const gap = Math.max(1, Math.ceil(TOGETHER / windows.length));
+  const firstMeasured = windows.start.findIndex((start) => start >= run.warmUp);
   windows.start.forEach((start, at) => {
     if (start < run.warmUp || !isInTrouble(part, at)) return;
     const last = stretches.at(-1);
     if (last && at - last[1] <= gap) last[1] = at;
-    else stretches.push([at, at]);
+    else stretches.push([onset(part, at, firstMeasured), at]);
   });
   return stretches;
+}
+
+/** A part is full only some time after more than it can complete began to come. */
+function onset(part: PartWindows, trouble: number, first: number): number {
+  const isOverrun = (at: number) => (part.arrivals[at] ?? 0) > (part.capacity[at] ?? Infinity);
+  let at = trouble;
+  while (at > first && isOverrun(at - 1)) at--;
+  return at;
 }
 
 function isInTrouble(part: PartWindows, at: number): boolean {

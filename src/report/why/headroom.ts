@@ -51,6 +51,8 @@ function inWords(
   clock: string | null,
 ): string {
   const then = timeLabel(clock, at);
+  if (capacity === 0)
+    return `${part} has no instance ready at ${then}, where ${rate(arrivals)} arrive`;
   const load = `${rate(arrivals)} arrive where ${rate(capacity)} can be completed`;
   return multiple < 1
     ? `${part} is past its capacity, ${digits(1 / multiple, 2)} times of it at ${then}: ${load}`

@@ -66,7 +66,7 @@ function lawOf(
   const window = windows.start.indexOf(at);
   const series = windows.parts[part];
   const [arrivals, capacity] = [series?.arrivals[window] ?? null, series?.capacity[window] ?? null];
-  if (arrivals === null || capacity === null) return null;
+  if (arrivals === null || capacity === null || capacity === 0) return null;
   const demanded = digits(arrivals / capacity, 2);
   return `By the utilisation law: ${rate(arrivals)} arrived where ${rate(capacity)} could be completed, a demand of ${demanded} times its capacity.`;
 }

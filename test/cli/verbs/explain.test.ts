@@ -91,6 +91,12 @@ describe("a run", () => {
 
   test.each([
     ["a folder that is not there", ["explain", "./nowhere"], 4, "there is no such file"],
+    [
+      "a kind to be run",
+      ["explain", "poisson", "--run"],
+      2,
+      "--run needs a scenario; poisson is none",
+    ],
     ["a document of others", ["explain", join(folder, "other.json"), "--run"], 3, "nothing was"],
   ])("%s is refused", async (_, words, code, said) => {
     const ended = await loadstar(words);
