@@ -30,7 +30,7 @@ export const connectionPool = part({
     guards: guardsField,
   },
   notes:
-    "A call has its connection until the part behind answers, even when its caller has given up; one whose caller gives up while it waits takes none. An instance that dies loses its pool, and the calls that wait in it.",
+    "A call has its connection until the part behind answers, even when its caller has given up and does not say so; one whose caller gives up while it waits takes none. An instance that dies loses its pool, and the calls that wait in it.",
   hasFleet: false,
   hasSlots: false,
   operations: ({ to }) => ({ like: to }),

@@ -45,6 +45,16 @@ describe("a call without a connection", () => {
     expect([busyTime / 1e9, slotBusyTime / 1e9]).toEqual([2, 2]);
   });
 
+  test("gives its connection or its place in the queue back when it is called off", () => {
+    const call = { call: "pool.read", timeout: "500 ms", cancellation: "propagate" };
+    const parts = shop({ connections: 1 }, { operations: { default: [call] } });
+    const rehearsal = play(parts, [0, 0.1, 0.2, 0.8]);
+    expect(rehearsal.endings).toEqual(["0.5 a error", "0.6 b error", "0.7 c error", "1.3 d error"]);
+    // a has the store until 0.5, b until 0.6, c until 0.7, d from 0.8 to 1.3.
+    expect(rehearsal.counts("store")).toEqual({ arrived: 4, cancelled: 4 });
+    expect(rehearsal.part("pool").read().busyTime / 1e9).toBeCloseTo(1.2, 9);
+  });
+
   test("does not wait for connections of other instances", () => {
     const { endings } = play(shop({ connections: 1 }, { fleet: machines("a", "a") }), [0, 0, 0]);
     expect(endings).toEqual(["1 a ok", "1 b ok", "2 c ok"]);
