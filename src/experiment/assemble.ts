@@ -75,9 +75,9 @@ export function assemble(scenario: Scenario, records: readonly RunRecord[]): Res
 }
 
 function edgesOf({ workloads, parts }: Scenario): Result["edges"] {
-  const offered = sorted(workloads).map(([from, { to }]) => {
-    return { kind: "workload" as const, from, to };
-  });
+  const offered = sorted(workloads).flatMap(([from, { to, dns }]) =>
+    [to, ...(dns?.also ?? [])].map((entry) => ({ kind: "workload" as const, from, to: entry })),
+  );
   const callees = directCalleesOf({ parts });
   const calls = sorted(parts).flatMap(([from]) =>
     callees.get(from)!.map((to) => ({ kind: "part" as const, from, to })),

@@ -100,6 +100,12 @@ export class Router implements Backends, FleetObserver {
     this.opened = true;
   }
 
+  /** Whether it believes in any backend. */
+  get hasBackends(): boolean {
+    if (!this.current) this.refresh();
+    return this.size > 0;
+  }
+
   /** Takes a backend without counting a call, which is enough for a balancer that looks at none. */
   pick(): number {
     if (!this.current) this.refresh();

@@ -22,6 +22,7 @@ import type { Directory, Part } from "./parts/part.ts";
 import { policyFields, policyOf } from "./policy.ts";
 import { distributions } from "../statistics/distributions/index.ts";
 import { usersSchema } from "./population/closed.ts";
+import { Dns, dnsSchema } from "./population/dns.ts";
 import { journeySchema } from "./population/journeySpec.ts";
 import { makePopulation } from "./population/make.ts";
 import type { Asker, Visit } from "./population/population.ts";
@@ -54,6 +55,7 @@ export const workloadSchema = z
     users: usersSchema.optional(),
     journey: journeySchema.optional(),
     reload: reloadSchema.optional(),
+    dns: dnsSchema.optional(),
     mix: z
       .record(name("A request class."), classSchema)
       .describe(
@@ -78,6 +80,14 @@ export interface RequestClass {
   readonly keys: Keys | null;
   /** Upper end of its stretch of [0, 1) in the draw of a class -- constant. */
   readonly until: number;
+}
+
+/** One of several parts at which requests enter. */
+interface Entrance {
+  readonly part: number;
+  /** Numbers of the operations asked for there, by class. */
+  readonly operations: ReadonlyMap<number, number>;
+  isUp(): boolean;
 }
 
 /** The names of a workload's classes and the operations they ask for: its mix, or its journey's steps. */
@@ -109,6 +119,8 @@ export class Workload implements Caller, Asker {
   readonly arrivals: Arrivals | null;
   /** What users do who wait for answers; null where nobody is followed. */
   private readonly visit: Visit | null;
+  /** Which of several entries requests come to; null where there is one. */
+  private readonly dns: Dns<Entrance> | null;
   /** Users who refresh; null where nobody does. */
   private readonly reloads: Reloads | null;
   /** By which users of different workloads are told apart: the workload's place, and how many there are -- constant. */
@@ -163,6 +175,7 @@ export class Workload implements Caller, Asker {
     this.visit = people.visit;
     this.sessions = people.sessions;
     this.reloads = this.makeReloads(spec.reload);
+    this.dns = this.makeDns(spec, run.directory);
   }
 
   /** The first users come, or the first requests. */
@@ -175,7 +188,7 @@ export class Workload implements Caller, Asker {
     const drawn = this.classes[requestClass]!;
     const about = key !== NONE || drawn.keys === null ? key : drawn.keys.draw();
     drawn.meter.born(now >= this.measuredFrom);
-    const call = this.call(drawn, about, now);
+    const call = this.call(drawn, about, now, user);
     if (user !== NONE || work !== NONE) this.calls.setOrigin(call, this.sourceOf(user), work);
     if (this.reloads !== null) {
       this.reloads.asked(user, { requestClass, key: about, work, bornAt: now });
@@ -184,9 +197,13 @@ export class Workload implements Caller, Asker {
     this.exchange.send(call);
   }
 
-  private call(drawn: RequestClass, key: number, bornAt: Duration): number {
-    const { calls } = this;
-    const call = calls.open(this.entry.number, drawn.operation, drawn.number, key);
+  private call(drawn: RequestClass, key: number, bornAt: Duration, user: number): number {
+    const { calls, dns } = this;
+    const entrance = dns === null ? null : dns.entryFor(user, this.world.kernel.now);
+    const call =
+      entrance === null
+        ? calls.open(this.entry.number, drawn.operation, drawn.number, key)
+        : calls.open(entrance.part, entrance.operations.get(drawn.number)!, drawn.number, key);
     calls.setBornAt(call, bornAt);
     calls.setCaller(call, this.caller, NONE);
     calls.setPolicy(call, this.policy);
@@ -200,10 +217,25 @@ export class Workload implements Caller, Asker {
     const drawn = this.classes[requestClass]!;
     recalls.callOff(keeper);
     drawn.meter.retried(bornAt >= this.measuredFrom);
-    const call = this.call(drawn, key, bornAt);
+    const call = this.call(drawn, key, bornAt, user);
     this.calls.setOrigin(call, this.sourceOf(user), work);
     recalls.keep(call, keeper);
     this.exchange.send(call);
+  }
+
+  private makeDns(spec: WorkloadSpec, directory: Directory): Dns<Entrance> | null {
+    const { to, dns } = spec;
+    if (dns === undefined) return null;
+    const wanted = classesOf(this.name, spec);
+    const entrances = [to, ...dns.also].map((entry): Entrance => {
+      const part = directory.part(entry);
+      const operations = this.classes.map(
+        ({ number }, index) => [number, part.operation(wanted[index]!.operation)!] as const,
+      );
+      const isUp = () => part.isUp?.() ?? (part.fleet === null || part.fleet.in("ready") > 0);
+      return { part: part.number, operations: new Map(operations), isUp };
+    });
+    return new Dns(entrances, dns, this.world.stream(this.name, "dns"));
   }
 
   private makeReloads(spec: WorkloadSpec["reload"]): Reloads | null {

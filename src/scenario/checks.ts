@@ -94,7 +94,14 @@ function checkWorkloads({ workloads }: ScenarioSpec, platform: PlatformNames): I
   }
   for (const [workload, spec] of Object.entries(workloads)) {
     const path = ["workloads", workload];
-    issues.push(...platform.unknown([...path, "to"], spec.to));
+    const entries: [Path, string][] = [
+      [[...path, "to"], spec.to],
+      ...(spec.dns?.also ?? []).map((also, at): [Path, string] => [
+        [...path, "dns", "also", at],
+        also,
+      ]),
+    ];
+    for (const [at, entry] of entries) issues.push(...platform.unknown(at, entry));
     if (spec.arrivals !== undefined) {
       issues.push(...issuesIn(arrivalProcesses, spec.arrivals, [...path, "arrivals"]));
     }
@@ -102,7 +109,8 @@ function checkWorkloads({ workloads }: ScenarioSpec, platform: PlatformNames): I
     for (const { name, operation, keys } of classes) {
       const at = pathOfClass(path, name, spec);
       if (keys) issues.push(...issuesIn(keyLaws, keys, [...at, "keys"]));
-      if (platform.has(spec.to)) issues.push(...missingOperation(at, spec.to, operation, platform));
+      for (const [, entry] of entries)
+        if (platform.has(entry)) issues.push(...missingOperation(at, entry, operation, platform));
       const owner = owners.get(name);
       if (owner !== undefined) {
         const message = `workload ${owner} already has a request class "${name}"; expected names that differ`;

@@ -18,6 +18,7 @@ import { linksSchema } from "../model/links.ts";
 import { parts } from "../model/parts/index.ts";
 import { retrySchema } from "../model/policy.ts";
 import { usersSchema } from "../model/population/closed.ts";
+import { dnsSchema } from "../model/population/dns.ts";
 import { journeySchema } from "../model/population/journeySpec.ts";
 import { reloadSchema } from "../model/population/reloads.ts";
 import { presets } from "../model/presets/index.ts";
@@ -67,6 +68,12 @@ const sections: readonly Section[] = [
     summary: "Users who refresh, under `reload` of a workload.",
     schema: reloadSchema,
     example: "reload: { after: { kind: uniform, from: 3 s, to: 8 s }, times: 2 }",
+  },
+  {
+    title: "DNS",
+    summary: "Several entries of a workload, under `dns`.",
+    schema: dnsSchema,
+    example: "dns: { also: [edge-west], ttl: 60 s }",
   },
   {
     title: "A fleet",

@@ -97,6 +97,7 @@ export const loadBalancer = part({
         balancer.join(target(), backends, policyNumber(options, context));
       },
       items: () => target().items?.() ?? Infinity,
+      isUp: () => balancer.hasBackends,
       lane: () => balancer.lane(),
       read: () => nothingRead,
       resource: null,
@@ -193,6 +194,10 @@ class LoadBalancer implements Relay, Caller {
     this.passesOn = policy === 0 && guarded === undefined && exchange.links === null;
     router.open();
     if (this.queue !== null) router.onRoom = () => this.queue!.empty();
+  }
+
+  get hasBackends(): boolean {
+    return this.router.hasBackends;
   }
 
   lane(): RelayLane {

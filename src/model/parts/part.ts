@@ -25,6 +25,8 @@ export interface Part {
   link(): void;
   /** Keys from this on are of no item, as far as the part knows; without it, of all there is one. */
   items?(): number;
+  /** Whether DNS would name it; without it, while an instance of its fleet is ready. */
+  isUp?(): boolean;
   /** Totals since the start of the run. */
   read(): PartReading;
   /** Times of the measured part of the run [ns]; null for a part without a queue. */
