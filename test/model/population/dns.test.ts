@@ -19,8 +19,9 @@ const oneByOne = { arrivals: { kind: "deterministic", rate: "1 rps" } };
 const dns = { also: ["west"], ttl: "10 s", caches: 1 };
 
 test("entries are told in turn, each kept for the time to live", async () => {
-  // East is told at 1 and kept to 10, west at 11 and kept to 20, east at 21.
-  expect(await arrivedAt({ ...oneByOne, dns })).toEqual({ east: 20, west: 10 });
+  // East is told at 1 and kept to 12, west at 13 and kept to 24, east at 25.
+  const told = { ...dns, ttl: "12 s" };
+  expect(await arrivedAt({ ...oneByOne, dns: told })).toEqual({ east: 18, west: 12 });
 });
 
 test("without time to live every request is told another", async () => {
