@@ -1,6 +1,7 @@
 /** summary.md: the report as a comment on a pull request. */
 import type { Result } from "../experiment/result.ts";
 import type { Chart } from "./charts/chart.ts";
+import { mermaid } from "./mermaid.ts";
 import {
   attack,
   brokeFirst,
@@ -22,7 +23,7 @@ import { sessionsTable } from "./tables/sessions.ts";
 import type { Table } from "./tables/table.ts";
 import { timelineTable } from "./tables/timeline.ts";
 import { money, rate } from "./units.ts";
-import { verdict } from "./verdict.ts";
+import { decision, verdict } from "./verdict.ts";
 
 /** `drawn` are the charts that have a drawing in charts/. */
 export function markdown(result: Result, drawn: readonly Chart[]): string {
@@ -35,10 +36,12 @@ export function markdown(result: Result, drawn: readonly Chart[]): string {
   const sections = [
     `# ${plain(result.title)}`,
     `**${mark}${headline}** ${plain(detail)}`,
+    plain(decision(result) ?? ""),
     result.objectives.length > 0 ? table(objectivesTable(result)) : "",
     "## What happened",
     list(happened(result)),
     result.events.length > 0 ? table(timelineTable(result)) : "",
+    mermaid(result) ?? "",
     drawn.map((chart) => picture(chart, result)).join("\n\n"),
     "## Classes",
     table(classesTable(result)),

@@ -7,6 +7,7 @@ import { draw, type Files, type RenderOptions } from "./figures.ts";
 import { junit } from "./junit.ts";
 import { manifest } from "./manifest.ts";
 import { markdown } from "./markdown.ts";
+import { openMetrics } from "./openMetrics.ts";
 import { page } from "./page/page.ts";
 import { resolvedScenario } from "./resolved.ts";
 
@@ -19,6 +20,7 @@ export async function renderReport(result: Result, options: RenderOptions = {}):
   files.set("summary.md", markdown(result, drawn));
   files.set("result.json", `${JSON.stringify(result, null, 2)}\n`);
   files.set("junit.xml", junit(result));
+  files.set("openmetrics.txt", openMetrics(result));
   files.set("scenario.resolved.yaml", await resolvedScenario(result));
   for (const [name, sheet] of Object.entries(sheets)) {
     files.set(`data/${name}.csv`, await csv(sheet(result)));

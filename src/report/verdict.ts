@@ -1,5 +1,6 @@
 /** Was the promise kept? The one sentence that every form of the report begins with. */
 import type { ObjectiveResult, Result } from "../experiment/result.ts";
+import { timeLabel } from "./clock.ts";
 import { duration, percent, plural, promised, withInterval } from "./units.ts";
 
 export interface Verdict {
@@ -30,6 +31,16 @@ export function verdict(result: Result): Verdict {
     headline: `The promise was not kept: ${missedOf}.`,
     detail: missed.map(shortfall).join(" "),
   };
+}
+
+/** What follows from the verdict, and what to watch; null where nothing was promised. */
+export function decision({ met, bottleneck, run }: Result): string | null {
+  if (met === null) return null;
+  const follows = `Decision: ${met ? "it can go ahead as planned" : "not as planned"}.`;
+  if (!bottleneck) return follows;
+  const at = timeLabel(run.clock, bottleneck.at);
+  const sentence = bottleneck.sentence.replace(/\.$/, "");
+  return `${follows} ${met ? "Watch" : "First to give way"}, at ${at}: ${sentence}.`;
 }
 
 /** What was observed for an objective, in the unit of its target. */

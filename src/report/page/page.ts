@@ -17,7 +17,7 @@ import { hardwareTable } from "../tables/hardware.ts";
 import { objectivesTable } from "../tables/objectives.ts";
 import { partsTable } from "../tables/parts.ts";
 import { amountOf, duration, money, percent, promised, rate } from "../units.ts";
-import { verdict } from "../verdict.ts";
+import { decision, verdict } from "../verdict.ts";
 import { wholePage } from "./document.ts";
 import { html, type Markup } from "./markup.ts";
 import { facts, figureOf, listOf, means, tableOf, timelineOf, type Figure } from "./pieces.ts";
@@ -96,6 +96,7 @@ function hardware(result: Result): Markup | string {
 
 function heading(result: Result): Markup {
   const { met, headline, detail } = verdict(result);
+  const decided = decision(result);
   const mark = met === null ? "○" : met ? "✓" : "✗";
   const look = met === null ? "" : met ? "kept" : "missed";
   const from = [
@@ -111,6 +112,7 @@ function heading(result: Result): Markup {
       <div>
         <strong>${headline}</strong>
         <p>${detail}</p>
+        ${decided === null ? null : html`<p>${decided}</p>`}
       </div>
     </div>
     ${tiles(result)}
@@ -189,7 +191,7 @@ function trust(result: Result): Markup {
           <a href="data/latency.csv">latency</a>, <a href="data/instances.csv">instances</a>,
           <a href="data/caches.csv">caches</a>, <a href="data/guards.csv">guards</a>,
           <a href="data/events.csv">events</a>, <a href="data/costs.csv">costs</a>,
-          <a href="data/objectives.csv">objectives</a>`,
+          <a href="data/objectives.csv">objectives</a>, <a href="openmetrics.txt">OpenMetrics</a>`,
       ],
     ])}
   </section>`;
