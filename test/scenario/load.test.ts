@@ -38,7 +38,7 @@ test("a mistake in a variant is found without asking for it, and says where it s
   const variants = "variants:\n  wide: { parts.web.slots: 0 }\n  far: { parts.wbe.slots: 8 }\n";
   expect(check(right + variants)).toEqual([
     "8:28 0 is out of range; expected at least 1 (in variant wide)",
-    "9:10 a part needs its kind; expected one of load-balancer, service, cache, database (in variant far)",
+    "9:10 a part needs its kind; expected one of load-balancer, service, cache, database, connection-pool (in variant far)",
   ]);
 });
 
