@@ -3,12 +3,23 @@ import type { Result } from "../../experiment/result.ts";
 import { costTable } from "../tables/cost.ts";
 import { money, percent } from "../units.ts";
 import { chart } from "./chart.ts";
-import { BLUE, GREEN, GRID, INK, MUTED, ORANGE, palette, PURPLE, SKY, VERMILION } from "./theme.ts";
+import {
+  BLUE,
+  GREEN,
+  GRID,
+  INK,
+  MUTED,
+  ORANGE,
+  palette,
+  PURPLE,
+  tints,
+  VERMILION,
+} from "./theme.ts";
 
 const colours: Record<string, string> = {
   useful: BLUE,
   serving: GREEN,
-  idle: SKY,
+  idle: tints[2].colour,
   warming: ORANGE,
   draining: PURPLE,
   wasted: VERMILION,

@@ -3,14 +3,14 @@ import type { Result } from "../../experiment/result.ts";
 import { compact, plural } from "../units.ts";
 import { chart } from "./chart.ts";
 import { stacked, stackTable, type Stack } from "./stacked.ts";
-import { BLUE, MUTED, ORANGE, PURPLE, SKY, VERMILION, YELLOW } from "./theme.ts";
+import { BLUE, MUTED, ORANGE, PURPLE, tints, VERMILION, YELLOW } from "./theme.ts";
 
 /** From the bottom up, in the order of an instance's life. */
 const states: Record<string, string> = {
   ready: BLUE,
   warming: YELLOW,
   starting: ORANGE,
-  provisioning: SKY,
+  provisioning: tints[2].colour,
   draining: PURPLE,
   crashed: VERMILION,
   down: MUTED,

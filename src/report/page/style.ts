@@ -106,6 +106,7 @@ ${repaint(INK, "--ink")}${repaint(MUTED, "--muted")}${repaint(GRID, "--line")}${
   .facts dd { margin-bottom: .5rem; }
   figure { padding: .8rem; }
 }
+@page { margin: 14mm; }
 @media print {
   :root { --paper: #fff; --card: #fff; --ink: #000; --muted: #444; --line: #ccc; --blue: ${BLUE}; --accent: #000; --kept: #00694d; --missed: #a84300; --kept-soft: #fff; --missed-soft: #fff; }
   body { font-size: 10pt; }
