@@ -52,7 +52,8 @@ function page<Subject extends Origin>(
     return html`<section aria-labelledby="section-${place}">
       <h2 id="section-${place}">${heading}</h2>
       ${sentences.map((sentence) => html`<p>${sentence}</p> `)}
-      ${drawn.map((figure) => figureOf(figure, subject))} ${table && tableOf(table, heading)}
+      ${drawn.map((figure) => figureOf(figure, subject))}
+      ${table && tableOf(table, `${heading}, table`)}
     </section> `;
   };
   const body = html`<a class="skip" href="#main">Skip to the report</a>
