@@ -15,6 +15,7 @@ import type { Duration } from "../kernel/time.ts";
 import { GROWTH } from "../kernel/eventRecords.ts";
 import { Heritage } from "./heritage.ts";
 import { NO_EVENT } from "../kernel/kernel.ts";
+import type { Census } from "./parties.ts";
 
 /** No call: the end of a list, or nobody's child. */
 export const NONE = -1;
@@ -83,14 +84,6 @@ const PREVIOUS = 31;
 /** The int32 of the attempt holds the part passed through as well, plus one, in its upper bits. */
 const VIA_SHIFT = 8;
 const MOST_ATTEMPTS = (1 << VIA_SHIFT) - 1;
-
-/** What is in flight at an instant. */
-export interface Census {
-  /** Requests that have not ended: one record each, sent or backing off. */
-  readonly requests: number;
-  /** Calls sent and not resolved, by part number. */
-  readonly calls: Float64Array;
-}
 
 export class Calls {
   private doubles: Float64Array;
@@ -169,10 +162,15 @@ export class Calls {
       // Whoever passed it on waits for it, even if the caller has gone.
       if (passedOn) calls[this.part(call)]!++;
       if (state & ABANDONED) continue;
-      if (this.parent(call) === NONE && !(state & COPY)) requests++;
+      if (this.isRequest(call) && !(state & COPY)) requests++;
       if (!(state & BACKING_OFF)) calls[passedOn ? this.via(call) : this.part(call)]!++;
     }
     return { requests, calls };
+  }
+
+  /** Whether it is an attempt of a request; a probe is nobody's, and so of no class. */
+  private isRequest(call: number): boolean {
+    return this.parent(call) === NONE && this.requestClass(call) !== NONE;
   }
 
   /** Tells one use of a record from another. */
@@ -256,6 +254,7 @@ export class Calls {
   setOperation(call: number, operation: number): void {
     this.ints[call * INTS + OPERATION] = operation;
   }
+  /** Class of the request it serves; NONE for a probe, and what is called for it. */
   requestClass(call: number): number {
     return this.ints[call * INTS + REQUEST_CLASS]!;
   }

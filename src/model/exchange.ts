@@ -21,7 +21,6 @@ import {
   NONE,
   RECALLABLE,
   type Calls,
-  type Census,
 } from "./calls.ts";
 import type { Circuit } from "./circuit.ts";
 import type { Door } from "./door.ts";
@@ -29,7 +28,7 @@ import { CANCELLED, OK, REJECTED, RENEGED, TIMED_OUT, type Outcome } from "./out
 import type { Links } from "./links.ts";
 import type { CallPolicy, Impatience } from "./policy.ts";
 import { Memories } from "./memories.ts";
-import { CallCounts, type Callee, type Caller, type Relay } from "./parties.ts";
+import { CallCounts, type Callee, type Caller, type Census, type Relay } from "./parties.ts";
 import { Recalls, type RecallDesk } from "./recalls.ts";
 
 export { CallCounts } from "./parties.ts";

@@ -165,7 +165,8 @@ export class Links {
 
   private origin(call: number): string | null {
     const maker = this.world.makerOf(call);
-    return maker === NONE ? OUTSIDE : this.destination(maker);
+    if (maker !== NONE) return this.destination(maker);
+    return this.world.calls.requestClass(call) === NONE ? null : OUTSIDE;
   }
 
   /** The zone in which a call is served; null where its part has no instances, or nobody serves it. */

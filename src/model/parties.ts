@@ -58,3 +58,11 @@ export class CallCounts {
   /** Calls that breakers of callers did not let go; they are not among those that arrived. */
   neverSent = 0;
 }
+
+/** What is in flight at an instant. */
+export interface Census {
+  /** Requests that have not ended: one record each, sent or backing off. */
+  readonly requests: number;
+  /** Calls sent and not resolved, by part number. */
+  readonly calls: Float64Array;
+}

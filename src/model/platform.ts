@@ -7,7 +7,7 @@ import { LimitReached } from "../kernel/limit.ts";
 import { toSeconds, type Duration } from "../kernel/time.ts";
 import { make } from "../schema/definition.ts";
 import { autoscalers, type AutoscalerSpec } from "./autoscalers/index.ts";
-import type { Census } from "./calls.ts";
+import type { Census } from "./parties.ts";
 import { inFlight, type ClassMeter } from "./classMeter.ts";
 import { found, sorted } from "./entries.ts";
 import { Express } from "./express/express.ts";

@@ -4,11 +4,12 @@
  */
 import { arrivalProcesses } from "../model/arrivals/index.ts";
 import { autoscalers } from "../model/autoscalers/index.ts";
+import { detectors } from "../model/detectors/index.ts";
 import { faults } from "../model/faults/index.ts";
 import { guards } from "../model/guards/index.ts";
 import { keyLaws } from "../model/keys/index.ts";
 import { parts } from "../model/parts/index.ts";
-import { splitTarget } from "../model/parts/part.ts";
+import { ANY_OPERATION, splitTarget } from "../model/parts/part.ts";
 import { UnusableRate } from "../model/rates/rate.ts";
 import { issuesOfPopulation } from "../model/population/issues.ts";
 import { classesOf } from "../model/workload.ts";
@@ -45,6 +46,7 @@ export function checkScenario(
     ...checkWorkloads(scenario, platform),
     ...checkDemand(scenario, files, isDoubtful),
     ...checkParts(scenario, platform),
+    ...checkHealth(scenario, platform),
     ...checkGuards(scenario, platform),
     ...checkControl(scenario, platform),
     ...checkFaults(scenario, platform),
@@ -169,6 +171,26 @@ function checkParts(scenario: ScenarioSpec, platform: PlatformNames): Issue[] {
     }
   }
   return [...issues, ...circles(platform)];
+}
+
+/** What health checks ask of the instances they check. */
+function checkHealth(scenario: ScenarioSpec, platform: PlatformNames): Issue[] {
+  return Object.entries(scenario.parts).flatMap(([part, spec]) => {
+    if (!("health-check" in spec)) return [];
+    const path = ["parts", part, "health-check"];
+    const check = spec["health-check"];
+    const own = issuesIn(detectors, check, path);
+    const checked = "to" in spec ? spec.to : part;
+    if (!("probe" in check) || check.probe === "connection" || !platform.has(checked)) return own;
+    if (platform.isVague(checked)) return own;
+    const { operation = ANY_OPERATION } = check;
+    if (!platform.anatomy(checked).hasSlots) {
+      const message = `${checked} has no slots in which an instance could serve a probe`;
+      return [...own, { path: [...path, "probe"], message }];
+    }
+    const at = check.operation === undefined ? path : [...path, "operation"];
+    return [...own, ...missingOperation(at, checked, operation, platform)];
+  });
 }
 
 /** What the guards at the doors of parts name. */

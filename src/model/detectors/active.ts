@@ -1,16 +1,19 @@
 /**
- * Active health check: connects to each instance at an interval and counts what happens in a row.
+ * Active health check: probes each instance at an interval and counts what happens in a row.
  *
  * A live instance accepts a connection however busy it is; a crashed one refuses it at once, a silent
  * one lets it time out. So a crash is noticed after (fall - 1) to fall intervals, a silent death one
- * timeout later.
+ * timeout later. A probe that is a request waits in the queue like any other call, and so an
+ * instance that is only overloaded can be taken for dead.
  */
-import { choice, count, duration } from "../../schema/fields.ts";
+import { choice, count, duration, text } from "../../schema/fields.ts";
 import { MILLISECOND, type Duration } from "../../kernel/time.ts";
 import type { Agenda } from "../agenda.ts";
 import { seconds } from "../fleet.ts";
 import type { Instance } from "../instance.ts";
-import { detector, type Detector } from "./detector.ts";
+import { OK, outcomes, type Outcome } from "../outcomes.ts";
+import type { Probes } from "../probes.ts";
+import { detector, type Detector, type DetectorContext } from "./detector.ts";
 
 interface Settings {
   /** Between the starts of two probes of one instance [ns]. */
@@ -23,14 +26,20 @@ interface Settings {
   readonly fall: number;
   readonly rise: number;
   readonly newcomers: "up" | "checked";
+  readonly probe: "connection" | "request";
+  /** What a request asks for; the part's usual operation unless given. */
+  readonly operation?: string | undefined;
 }
 
 export const active = detector({
   kind: "active",
   usual: true,
   summary:
-    "Connects to each instance at an interval; marks it down and up after so many results in a row.",
-  source: "HAProxy configuration manual, server options check, inter, fall, rise",
+    "Probes each instance at an interval; marks it down and up after so many results in a row.",
+  source:
+    "HAProxy configuration manual, server options check, inter, fall, rise; option httpchk for requests",
+  notes:
+    "A probe that is a request passes the part's guards, waits in the queue of the instance, takes a slot and does the work of its operation; it counts among the part's calls and among nobody's requests. One that is given up stays where it is, as any call does.",
   oblivious: true,
   options: {
     interval: duration("Time between the starts of two probes of one instance.", {
@@ -44,30 +53,57 @@ export const active = detector({
       "The same while the instance is down: HAProxy's downinter; the interval unless given.",
       { min: MILLISECOND },
     ).optional(),
-    timeout: duration("How long a probe waits for the connection.").prefault("1 s"),
+    timeout: duration("How long a probe waits for the connection, or for the answer.").prefault(
+      "1 s",
+    ),
     fall: count("Failed probes in a row that mark an instance down.", { min: 1 }).default(3),
     rise: count("Good probes in a row that mark it up again.", { min: 1 }).default(2),
     newcomers: choice(
       "What an instance that joins during the run counts as: up, or down until the first good probe.",
       ["up", "checked"],
     ).default("up"),
+    probe: choice(
+      "What a probe is: a connection, which a live instance accepts however busy it is, or a call that it must answer, and without an error.",
+      ["connection", "request"],
+    ).default("connection"),
+    operation: text(
+      "The operation that probes which are requests ask for; the part's usual one unless given.",
+    ).optional(),
   },
-  create: (settings, { agenda }) => new ActiveCheck(settings, agenda),
+  check: ({ probe, operation }) =>
+    probe === "connection" && operation !== undefined
+      ? [
+          {
+            path: ["operation"],
+            message: "a connection asks for nothing; expected `probe: request`",
+          },
+        ]
+      : [],
+  create: (settings, context) => new ActiveCheck(settings, context),
 });
 
 class ActiveCheck implements Detector {
   private readonly settings: Settings;
   private readonly agenda: Agenda;
   private readonly watched = new Map<Instance, Patient>();
+  /** What sends probes that are requests; null where they are connections. */
+  private readonly probes: Probes | null;
 
-  constructor(settings: Settings, agenda: Agenda) {
+  constructor(settings: Settings, context: DetectorContext) {
     this.settings = settings;
-    this.agenda = agenda;
+    this.agenda = context.agenda;
+    this.probes =
+      settings.probe === "connection"
+        ? null
+        : context.probes(settings, (instance, outcome, sentAt) =>
+            this.ended(instance, outcome, sentAt),
+          );
   }
 
   watch(instance: Instance, report: (up: boolean, reason: string) => void): void {
     const isNew = this.settings.newcomers === "checked" && this.agenda.now > 0;
-    const patient = { report, up: !isNew, isNew, streak: 0, round: 0 };
+    const since = this.agenda.now;
+    const patient = { report, since, up: !isNew, isNew, streak: 0, round: 0 };
     this.watched.set(instance, patient);
     if (isNew) report(false, "new, and not probed yet");
     this.probeAfter(offset(instance.id, this.settings.interval), instance, patient);
@@ -102,6 +138,12 @@ class ActiveCheck implements Detector {
   }
 
   private probe(instance: Instance, patient: Patient): void {
+    if (this.probes === null) this.connect(instance, patient);
+    else this.probes.send(instance);
+    this.probeAfter(this.pace(patient), instance, patient);
+  }
+
+  private connect(instance: Instance, patient: Patient): void {
     const { timeout } = this.settings;
     if (instance.serving) this.judge(instance, patient, true, "connected");
     else if (!instance.silent) this.judge(instance, patient, false, "refused");
@@ -109,7 +151,14 @@ class ActiveCheck implements Detector {
       this.agenda.after(timeout, () =>
         this.judge(instance, patient, false, `no answer in ${seconds(timeout)}`),
       );
-    this.probeAfter(this.pace(patient), instance, patient);
+  }
+
+  /** A probe that is a request is over. */
+  private ended(instance: Instance, outcome: Outcome, sentAt: Duration): void {
+    const patient = this.watched.get(instance);
+    if (patient === undefined || sentAt < patient.since) return;
+    const good = outcome === OK;
+    this.judge(instance, patient, good, good ? "answered" : outcomes[outcome]);
   }
 
   private judge(instance: Instance, patient: Patient, good: boolean, finding: string): void {
@@ -133,6 +182,8 @@ class ActiveCheck implements Detector {
 /** What is known of one instance. */
 interface Patient {
   readonly report: (up: boolean, reason: string) => void;
+  /** When it began to be watched [ns]. */
+  readonly since: Duration;
   up: boolean;
   /** It has joined and not been probed with success yet. */
   isNew: boolean;

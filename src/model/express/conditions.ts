@@ -55,6 +55,12 @@ function each(rule: Rule): Rule {
     );
 }
 
+/** One that sends no calls of its own. */
+const healthCheck: Rule = (value, place) => {
+  const { probe } = value as { probe?: string };
+  return probe === "request" ? [`${place} sends requests`] : oblivious(detectors)(value, place);
+};
+
 const patience: Rule = (value, place) =>
   value === undefined || wholeTicks(value as Duration) >= 1 ? [] : [`${place} is no time at all`];
 
@@ -104,7 +110,7 @@ const serving = {
   slots: harmless,
   queue: only({ discipline: inOrder }),
   balancer: oblivious(balancers),
-  "health-check": oblivious(detectors),
+  "health-check": healthCheck,
 };
 
 const service: Rule = (value, place) => {
@@ -140,7 +146,7 @@ const parts: Readonly<Record<string, Rule>> = {
     kind: harmless,
     to: harmless,
     balancer: oblivious(balancers),
-    "health-check": oblivious(detectors),
+    "health-check": healthCheck,
     tries: harmless,
     preset: harmless,
     "passive-check": oblivious(ejectors),

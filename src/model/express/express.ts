@@ -15,7 +15,7 @@
  */
 import { assert } from "../../kernel/assert.ts";
 import type { Duration } from "../../kernel/time.ts";
-import type { Census } from "../calls.ts";
+import type { Census } from "../parties.ts";
 import { LimitReached } from "../../kernel/limit.ts";
 import { OK, TIMED_OUT } from "../outcomes.ts";
 import type { Part, PartReading } from "../parts/part.ts";

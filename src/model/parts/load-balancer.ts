@@ -292,12 +292,12 @@ function worthAnotherBackend(outcome: Outcome): boolean {
 }
 
 function makeBackends(
-  options: Parameters<typeof makeRouter>[0],
-  target: Part,
+  options: Parameters<typeof makeRouter>[0] & { readonly to: string },
+  { fleet }: Part,
   context: PartContext,
 ): Router {
-  if (target.fleet === null) throw new Error("a load balancer needs a part that runs on a fleet");
-  return makeRouter(options, target.fleet, context);
+  if (fleet === null) throw new Error("a load balancer needs a part that runs on a fleet");
+  return makeRouter(options, { name: options.to, fleet }, context);
 }
 
 function policyNumber({ timeout }: { timeout?: number | undefined }, { name, world }: PartContext) {

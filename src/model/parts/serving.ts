@@ -16,6 +16,7 @@ import { guardsField } from "../guards/index.ts";
 import { memoryLimit, resourcesOf, unitTime, type HardwareSpec } from "../hardware.ts";
 import { Pauses, pausesSchema } from "../pauses.ts";
 import { policyOf } from "../policy.ts";
+import { Probes } from "../probes.ts";
 import { Router } from "../router.ts";
 import { Service } from "../service.ts";
 import type { ServiceOptions } from "../serviceOptions.ts";
@@ -132,7 +133,7 @@ function serviceOptions(
   const makeQueue = () => make(disciplines, queue.discipline, waitingIn(world));
   return {
     fleet,
-    router: makeRouter(options, fleet, context),
+    router: makeRouter(options, { name: context.name, fleet }, context),
     station: {
       slots: options.slots,
       queue: makeQueue,
@@ -155,7 +156,8 @@ function waitingIn({ calls, exchange, kernel, priorities }: World): DisciplineCo
   return {
     links: calls,
     clock: kernel,
-    requestClass: (call) => calls.requestClass(call),
+    // Probes are of class -1.
+    requestClass: (call) => calls.requestClass(call) + 1,
     priority: (call) => priorities[calls.requestClass(call)] ?? 0,
     deadline: (call) => exchange.deadline(call),
     waitingSince: (call) => calls.arrivedAt(call),
@@ -189,16 +191,28 @@ export interface RouterSpec extends Pick<ServingSpec, "balancer" | "health-check
 }
 
 /** A router over a fleet, with the balancing and checking a specification names. */
-export function makeRouter(spec: RouterSpec, fleet: Fleet, { name, world }: PartContext): Router {
+export function makeRouter(
+  spec: RouterSpec,
+  behind: { readonly name: string; readonly fleet: Fleet },
+  context: PartContext,
+): Router {
+  const { name, world } = context;
   const balancer = make(balancers, spec.balancer, {
     random: world.stream(name, "balancer"),
     clock: world.kernel,
   });
-  const detector = make(detectors, spec["health-check"], { agenda: world.agenda });
+  const detector = make(detectors, spec["health-check"], {
+    agenda: world.agenda,
+    probes: ({ operation = ANY_OPERATION, timeout }, ended) => {
+      const policy = world.exchange.addPolicy(policyOf({ timeout }, world.stream(name, "probes"))!);
+      const target = () => probeTarget(behind.name, operation, policy, context);
+      return new Probes(world, behind.fleet, target, ended);
+    },
+  });
   const passive = spec["passive-check"];
   const options = {
     owner: name,
-    fleet,
+    fleet: behind.fleet,
     balancer,
     detector,
     ejector: passive
@@ -210,6 +224,16 @@ export function makeRouter(spec: RouterSpec, fleet: Fleet, { name, world }: Part
     panicBelow: spec["panic-below"] ?? 0,
   };
   return new Router(options, world);
+}
+
+function probeTarget(
+  checked: string,
+  named: string,
+  policy: number,
+  { directory }: PartContext,
+): Target {
+  const { number, operation } = directory.part(checked);
+  return { part: number, operation: operation(named)!, policy };
 }
 
 /** The operation a step names, and the policy with which it is called. */
