@@ -106,10 +106,11 @@ export class Express {
   }
 
   private serve(until: Duration): void {
-    const { source, stations, requests } = this.plan;
+    const { source, stations, requests, exits, ledger } = this.plan;
     const before = source.born;
     source.run(until);
     for (const station of stations) station.run(this.clock, until, this.period);
+    for (const exit of exits) ledger.settle(exit);
     this.adjust(source.born - before, until - this.clock);
     this.clock = until;
     this.tell();

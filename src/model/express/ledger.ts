@@ -10,6 +10,7 @@ import type { ClassMeter } from "../classMeter.ts";
 import { OK, TIMED_OUT, type Outcome } from "../outcomes.ts";
 import type { Exit } from "./leg.ts";
 import type { Requests } from "./requests.ts";
+import type { Station } from "./station.ts";
 
 export class Ledger {
   /** Deadlines met [requests] -- state. */
@@ -18,8 +19,6 @@ export class Ledger {
   private answeredLate = 0;
   /** Readings are next taken at this instant: what happens before it counts now [ns]. */
   private period: Duration = 0;
-  /** When the request to be answered next leaves [ns]: as an argument it would be garbage. */
-  now: Duration = 0.5;
   private readonly requests: Requests;
   private readonly fingerprint: Fingerprint;
   /** By request class. */
@@ -78,26 +77,47 @@ export class Ledger {
     this.meters[requestClass]!.failed(TIMED_OUT, bornAt >= this.measuredFrom);
   }
 
-  /** A request has its answer, at `now`; nobody may be waiting for it. */
-  answer(request: number, exit: Exit): void {
-    const { requests, now: time } = this;
-    const { stations } = exit;
-    for (let index = 0; index < stations.length; index++) {
-      const { meter, number } = stations[index]!;
-      const served = time - requests.startedAt(request, number);
-      meter.servedSum += served;
-      meter.servedCount++;
-      meter.serviceTime.record(served);
+  /** Counts the requests that were answered at an exit in a chunk, and closes their records. */
+  settle(exit: Exit): void {
+    if (exit.count === 0) return;
+    for (const station of exit.stations) this.countService(exit, station);
+    this.conclude(exit);
+    for (let k = 0; k < exit.count; k++) this.requests.close(exit.requests[k]!);
+    exit.answered += exit.count;
+    exit.count = 0;
+  }
+
+  private countService(
+    { count, times, requests: answered }: Exit,
+    { meter, number }: Station,
+  ): void {
+    const { requests } = this;
+    const { serviceTime } = meter;
+    let sum = 0;
+    for (let k = 0; k < count; k++) {
+      const served = times[k]! - requests.startedAt(answered[k]!, number);
+      sum += served;
+      serviceTime.record(served);
     }
-    exit.answered++;
-    if (requests.isLate(request)) this.answerNobody(request, exit);
-    else {
+    meter.servedSum += sum;
+    meter.servedCount += count;
+  }
+
+  private conclude(exit: Exit): void {
+    const { count, times, requests: answered, requestClass } = exit;
+    const { requests, measuredFrom } = this;
+    const meter = this.meters[requestClass]!;
+    for (let k = 0; k < count; k++) {
+      const request = answered[k]!;
+      if (requests.isLate(request)) {
+        this.answerNobody(request, exit);
+        continue;
+      }
+      const time = times[k]!;
       const bornAt = requests.bornAt(request);
       this.imprint(request, OK, bornAt, time);
-      const meter = this.meters[requests.requestClass(request)]!;
-      meter.succeeded(time - bornAt, bornAt >= this.measuredFrom);
+      meter.succeeded(time - bornAt, bornAt >= measuredFrom);
     }
-    requests.close(request);
   }
 
   private answerNobody(request: number, exit: Exit): void {

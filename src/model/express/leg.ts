@@ -5,11 +5,11 @@
 import type { Random } from "../../kernel/random.ts";
 import type { Duration } from "../../kernel/time.ts";
 import type { Gate } from "./lane.ts";
-import type { Ledger } from "./ledger.ts";
 import type { Station } from "./station.ts";
 
 /** Where requests of a class are answered, with all they have passed on the way there. */
 export class Exit {
+  readonly requestClass: number;
   /** Parts, in the order in which they were called. */
   readonly parts: readonly number[];
   readonly stations: readonly Station[];
@@ -18,11 +18,35 @@ export class Exit {
   /** Requests answered here, and how many of them too late for their client [requests] -- state. */
   answered = 0;
   late = 0;
+  /** Those of the chunk being served: when they were answered [ns], and their records. */
+  count = 0;
+  times = new Float64Array(64);
+  requests = new Int32Array(64);
 
-  constructor(parts: readonly number[], stations: readonly Station[], wastes: boolean) {
+  constructor(
+    requestClass: number,
+    parts: readonly number[],
+    stations: readonly Station[],
+    wastes: boolean,
+  ) {
+    this.requestClass = requestClass;
     this.parts = parts;
     this.stations = stations;
     this.wastes = wastes;
+  }
+
+  add(time: Duration, request: number): void {
+    const position = this.count;
+    if (position === this.times.length) this.grow();
+    this.times[position] = time;
+    this.requests[position] = request;
+    this.count = (position + 1) | 0;
+  }
+
+  private grow(): void {
+    const { times, requests } = this;
+    (this.times = new Float64Array(times.length * 2)).set(times);
+    (this.requests = new Int32Array(times.length * 2)).set(requests);
   }
 }
 
@@ -71,15 +95,8 @@ export class Leg {
   /** The station it ends at, or where it is answered. */
   private readonly station: Station | null;
   private readonly exit: Exit | null;
-  private readonly ledger: Ledger;
 
-  constructor(
-    ledger: Ledger,
-    parts: readonly number[],
-    crossings: readonly Crossing[],
-    goal: Station | Exit,
-  ) {
-    this.ledger = ledger;
+  constructor(parts: readonly number[], crossings: readonly Crossing[], goal: Station | Exit) {
     this.parts = parts;
     this.crossings = crossings;
     this.exit = goal instanceof Exit ? goal : null;
@@ -96,14 +113,10 @@ export class Leg {
     this.entered++;
     for (let index = 0; index < this.crossings.length; index++) {
       const { cache, exit } = this.crossings[index]!;
-      if (cache.hit()) {
-        this.ledger.now = time;
-        return this.ledger.answer(request, exit);
-      }
+      if (cache.hit()) return exit.add(time, request);
     }
-    if (this.station !== null) return this.station.inbox.add(time, scheduled, request);
-    this.ledger.now = time;
-    this.ledger.answer(request, this.exit!);
+    if (this.station !== null) this.station.inbox.add(time, scheduled, request);
+    else this.exit!.add(time, request);
   }
 
   /** Tells how many requests came to each part it passes. */

@@ -118,7 +118,7 @@ class Planner {
         if (target.operation !== lane.operation)
           throw new NotInARow("a cache is asked for more than what it keeps");
         const cache = this.cacheOf(target.part, lane, so.producer);
-        crossings.push({ cache, exit: this.exit({ ...so, parts }) });
+        crossings.push({ cache, exit: this.exit(requestClass, { ...so, parts }) });
         target = lane.target;
       } else {
         router = lane.router;
@@ -150,7 +150,7 @@ class Planner {
       throw new NotInARow("an operation is more than work, and one call at its end");
     const leg = call
       ? this.follow(requestClass, targets[0]!, way)
-      : this.leg([], [], this.exit(way));
+      : this.leg([], [], this.exit(requestClass, way));
     station.expect(requestClass, { router, work, leg });
   }
 
@@ -182,13 +182,13 @@ class Planner {
   }
 
   private leg(parts: readonly number[], crossings: readonly Crossing[], goal: Station | Exit): Leg {
-    const leg = new Leg(this.ledger, parts, crossings, goal);
+    const leg = new Leg(parts, crossings, goal);
     this.legs.push(leg);
     return leg;
   }
 
-  private exit({ parts, stations, behindCache }: Way): Exit {
-    const exit = new Exit(parts, stations, stations.length > 0 && !behindCache);
+  private exit(requestClass: number, { parts, stations, behindCache }: Way): Exit {
+    const exit = new Exit(requestClass, parts, stations, stations.length > 0 && !behindCache);
     this.exits.push(exit);
     return exit;
   }
