@@ -73,7 +73,7 @@ const OUTSIDE = "(internet)";
 
 export class Links {
   private readonly world: World;
-  private readonly spec: LinksSpec;
+  readonly spec: LinksSpec;
   private readonly links = new Map<Distance, Link>();
   private readonly regions = new Map<string, string>();
   /** When the pipe from one place to another is free again [ns], by "from > to" -- state. */
@@ -100,7 +100,11 @@ export class Links {
     callee.assign?.(call);
     calls.raise(call, UNDERWAY);
     const [from, to] = [this.origin(call), this.destination(call)];
-    const delay = this.travel(from, to, this.sizeOf(call, requestBytes) ?? this.spec.request);
+    const delay = this.travel(
+      from,
+      to,
+      sizeTold(this.world, call, requestBytes) ?? this.spec.request,
+    );
     if (delay !== null) return void this.callDue.after(delay + this.setUp(from, to), call);
     callee.unassign?.(call);
     calls.raise(call, ASTRAY);
@@ -111,16 +115,10 @@ export class Links {
     const { calls, exchange, answerBytes } = this.world;
     if (exchange.calleeOf(calls.part(call)).isBesideCaller) return exchange.receive(call, outcome);
     calls.raise(call, UNDERWAY);
-    const size = this.sizeOf(call, answerBytes) ?? this.spec.answer;
+    const size = sizeTold(this.world, call, answerBytes) ?? this.spec.answer;
     const delay = this.travel(this.destination(call), this.origin(call), size);
     if (delay !== null) return void this.answerDue.after(delay, call, outcome);
     calls.raise(call, ASTRAY);
-  }
-
-  /** What its class tells of a request [bytes]; nothing of a call that an instance makes. */
-  private sizeOf(call: number, sizes: readonly (number | undefined)[]): number | undefined {
-    if (this.world.makerOf(call) !== NONE) return undefined;
-    return sizes[this.world.calls.requestClass(call)];
   }
 
   /** How long it takes to connect [ns]. */
@@ -176,6 +174,15 @@ export class Links {
     const fleet = fleets.get(calls.part(call));
     return instance === NONE || !fleet ? null : fleet.instances[instance]!.zone;
   }
+}
+
+/** What its class tells of a request [bytes]; nothing of a call that an instance makes. */
+export function sizeTold(
+  world: World,
+  call: number,
+  sizes: readonly (number | undefined)[],
+): number | undefined {
+  return world.makerOf(call) === NONE ? sizes[world.calls.requestClass(call)] : undefined;
 }
 
 function linkOf(world: World, distance: Distance, spec: LinkSpec): Link {

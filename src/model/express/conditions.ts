@@ -151,6 +151,7 @@ const parts: Readonly<Record<string, Rule>> = {
     preset: harmless,
     "passive-check": oblivious(ejectors),
     "panic-below": harmless,
+    forwarding: harmless,
   }),
   cache: (value, place) => [
     ...((value as Record<string, unknown>)["hit-ratio"] === undefined

@@ -6,6 +6,7 @@
  */
 import { z } from "zod";
 import type { Issue } from "../../schema/issue.ts";
+import { BalancerPipe, pipeFields, type PipeSpec } from "../balancerPipe.ts";
 import { BalancerQueue, type QueueSpec } from "../balancerQueue.ts";
 import { ejectors, ejectorSchema } from "../ejectors/index.ts";
 import { presetField } from "../presets/index.ts";
@@ -71,6 +72,7 @@ export const loadBalancer = part({
     "panic-below": share(
       "When a smaller share of the backends than this is up, it sends to all of them.",
     ).prefault("0 %"),
+    ...pipeFields,
     guards: guardsField,
   },
   notes:
@@ -109,12 +111,14 @@ export const loadBalancer = part({
   },
 });
 
-interface Waiting {
+interface Settings extends PipeSpec {
   readonly tries: number;
   readonly queue?: QueueSpec | undefined;
 }
 
-interface Checked {
+interface Checked extends PipeSpec {
+  readonly tries: number;
+  readonly timeout?: number | undefined;
   readonly balancer: { readonly kind: string };
   readonly "health-check": { readonly kind: string };
   readonly "passive-check": { readonly kind: string };
@@ -130,7 +134,15 @@ function checkLoadBalancer(options: Checked): Issue[] {
     const message = `${passive.kind} only tells an active health check what it sees, and there is none`;
     issues.push({ path: ["passive-check"], message });
   }
+  issues.push(...withoutAnswers(options));
   return options["max-calls"] === undefined ? [...issues, ...withoutLimit(options)] : issues;
+}
+
+/** What only makes sense where answers come back through the balancer. */
+function withoutAnswers({ forwarding, tries, timeout }: Checked): Issue[] {
+  if (forwarding === "nat" || (tries === 1 && timeout === undefined)) return [];
+  const message = "answers go past it, so it can neither wait for one nor try again; expected nat";
+  return [{ path: ["forwarding"], message }];
 }
 
 /** What only makes sense with a limit of calls for each backend. */
@@ -160,13 +172,15 @@ class LoadBalancer implements Relay, Caller {
   /** The backends that have failed a call, by call; most calls have none. */
   private readonly tried = new Map<number, readonly number[]>();
   private readonly queue: BalancerQueue | null;
+  /** What calls and answers must get through; null for one that carries any number. */
+  private readonly pipe: BalancerPipe | null;
   private target = NONE;
   private router!: Router;
   private policy = 0;
   /** Whether calls can be passed on in their own records: nobody on the way keeps account of them. */
   private passesOn = true;
 
-  constructor(world: World, { tries, queue }: Waiting) {
+  constructor(world: World, { tries, queue, forwarding, bandwidth }: Settings) {
     this.calls = world.calls;
     this.exchange = world.exchange;
     const { recalls } = world.exchange;
@@ -182,6 +196,10 @@ class LoadBalancer implements Relay, Caller {
     this.caller = world.exchange.addCaller(this);
     this.tries = tries;
     this.queue = queue === undefined ? null : new BalancerQueue(world, this, queue);
+    this.pipe =
+      bandwidth === undefined
+        ? null
+        : new BalancerPipe(world, { forwarding, bandwidth }, (call) => this.admit(call));
   }
 
   /** Gives the balancer its backends; after this it can serve. */
@@ -206,6 +224,11 @@ class LoadBalancer implements Relay, Caller {
   }
 
   arrive(call: number): void {
+    if (this.pipe === null) this.admit(call);
+    else this.pipe.carry(call);
+  }
+
+  private admit(call: number): void {
     if (this.queue !== null && this.queue.length > 0) return this.queue.push(call);
     if (this.place(call)) return;
     if (this.router.size === 0) this.exchange.answer(call, REFUSED);
@@ -244,12 +267,17 @@ class LoadBalancer implements Relay, Caller {
 
   resolved(child: number, outcome: Outcome): void {
     const call = this.calls.parent(child);
-    if (this.isSentOn(call, child, outcome)) return;
-    this.exchange.answer(call, outcome);
+    if (!this.isKept(call, child, outcome)) this.exchange.answer(call, outcome);
   }
 
   returned(call: number, outcome: Outcome): boolean {
-    return this.isSentOn(call, call, outcome);
+    return this.isKept(call, call, outcome);
+  }
+
+  /** A call is back from a backend; true while its caller has to wait, for another or for the pipe. */
+  private isKept(call: number, sent: number, outcome: Outcome): boolean {
+    if (this.isSentOn(call, sent, outcome)) return true;
+    return this.pipe !== null && this.pipe.bring(call, outcome);
   }
 
   moved(call: number, to: number): void {
