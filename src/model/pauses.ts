@@ -6,26 +6,39 @@
  * when the pause is over. What is under way elsewhere goes on: calls to others, timers, disk, network.
  */
 import { z } from "zod";
-import type { Random } from "../kernel/random.ts";
+import { stream, type Random } from "../kernel/random.ts";
+import { MILLISECOND, type Duration } from "../kernel/time.ts";
 import { make } from "../schema/definition.ts";
 import {
   distributions,
   distributionSchema,
   type Distribution,
+  type DistributionSpec,
 } from "../statistics/distributions/index.ts";
 import type { FleetObserver } from "./fleet.ts";
 import type { Instance } from "./instance.ts";
 import type { PartContext } from "./parts/part.ts";
 import type { Service } from "./service.ts";
 
+/** Shorter ones would make more events than the calls do; those of no length would never end [ns]. */
+const SHORTEST_CYCLE = MILLISECOND;
+
 export const pausesSchema = z
   .strictObject({
     every: distributionSchema.describe("From the end of one pause to the start of the next."),
     for: distributionSchema.describe("How long a pause is."),
   })
+  .refine((spec) => meanTime(spec.every) + meanTime(spec.for) >= SHORTEST_CYCLE, {
+    error: "`every` and `for` take less than 1 ms together: time would hardly pass",
+  })
   .describe(
     "Pauses in which an instance computes nothing, such as those of a garbage collector; drawn for each instance.",
   );
+
+/** The mean [ns]; it takes no luck to tell. */
+function meanTime(spec: DistributionSpec): Duration {
+  return make(distributions, spec, { random: stream("", "pauses", "mean") }).mean;
+}
 
 type PausesSpec = z.output<typeof pausesSchema>;
 

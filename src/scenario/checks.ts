@@ -20,6 +20,7 @@ import { forecastContext } from "./forecast.ts";
 import type { ScenarioSpec } from "./language.ts";
 import {
   missingOperation,
+  unnamedOperation,
   PlatformNames,
   unknown,
   type Doubt,
@@ -158,6 +159,10 @@ function checkParts(scenario: ScenarioSpec, platform: PlatformNames): Issue[] {
   for (const [part, spec] of Object.entries(scenario.parts)) {
     const definition = parts.find(({ kind }) => kind === spec.kind);
     issues.push(...below(["parts", part], definition?.check?.(spec as never) ?? []));
+    for (const [index, zone] of ("backup-zones" in spec ? spec["backup-zones"] : []).entries()) {
+      const at = ["parts", part, "backup-zones", index];
+      issues.push(...unknownZone(at, zone, scenario, platform));
+    }
     for (const { path, target } of platform.references(part)) {
       const at = ["parts", part, ...path];
       const { part: callee, operation } = splitTarget(target);
@@ -203,7 +208,7 @@ function checkGuards(scenario: ScenarioSpec, platform: PlatformNames): Issue[] {
       const named = definition.references(spec as never).flatMap((reference) => {
         const at = [...path, ...reference.path];
         return reference.to === "operation"
-          ? missingOperation(at, part, reference.name, platform)
+          ? unnamedOperation(at, part, reference.name, platform)
           : unknown(at, reference.to, reference.name, classes, at.at(-1) === reference.name);
       });
       const misplaced =

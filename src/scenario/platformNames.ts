@@ -101,6 +101,19 @@ export function missingOperation(
   return [withSuggestion({ path, message }, operation, operations)];
 }
 
+/** The same where the operation must have that very name: what serves every name is no other one. */
+export function unnamedOperation(
+  path: Path,
+  part: string,
+  operation: string,
+  platform: PlatformNames,
+): Issue[] {
+  const operations = platform.operations(part);
+  if (operations === null || operations.includes(operation)) return [];
+  const message = `part ${part} has no operation "${operation}" of its own; it has ${list(operations)}`;
+  return [withSuggestion({ path, message }, operation, operations)];
+}
+
 export function unknown(
   path: Path,
   what: string,

@@ -184,3 +184,20 @@ test("whatever a hand slips to, every message has a place in the file and none c
     { seed: 11, numRuns: 150 },
   );
 });
+
+test("names and times that would do nothing, or never end, are told", () => {
+  const text = `\
+title: In vain
+run: { duration: 10 s }
+workloads: { shoppers: { to: edge, arrivals: { rate: 50 rps } } }
+parts:
+  edge: { kind: load-balancer, to: web, backup-zones: [a, east] }
+  web: { kind: service, slots: 1, work: 1 ms, guards: [{ kind: degradation, above: 3, serve: plain }] }
+  still: { kind: service, slots: 1, work: 1 ms, pauses: { every: 0 s, for: 0 s } }
+`;
+  expect(said(text)).toEqual([
+    '5:59: parts.edge.backup-zones.1: there is no zone "east"; there is a',
+    '6:94: parts.web.guards.0.serve: part web has no operation "plain" of its own; it has default',
+    "7:49: parts.still.pauses: `every` and `for` take less than 1 ms together: time would hardly pass",
+  ]);
+});

@@ -44,7 +44,7 @@ test("guards and breakers that cannot be meant are told at their places", () => 
   expect(said).toEqual([
     "6: parts.edge.guards.0.per: no calls are served on instances of edge itself",
     "11: parts.web.guards.0.delay: with nodelay nobody waits; expected one of the two",
-    '12: parts.web.guards.1.serve: part web has no operation "plan"; it has shoppers, plain, third; did you mean "plain"?',
+    '12: parts.web.guards.1.serve: part web has no operation "plan" of its own; it has shoppers, plain, third; did you mean "plain"?',
     '12: parts.web.guards.1.of.0: there is no request class "shopers"; there is shoppers; did you mean "shoppers"?',
     '13: parts.web.guards.2.shares.shopers: there is no request class "shopers"; there is shoppers; did you mean "shoppers"?',
     "14: parts.web.guards.3.min: the lowest limit is above the highest, 200",

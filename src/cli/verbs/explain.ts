@@ -60,9 +60,14 @@ interface Asked {
   readonly variant?: string | undefined;
 }
 
-/** The file that is meant, or null for a word of the language: those have neither dots nor slashes. */
+/**
+ * The file that is meant, or null for a word of the language: those have no slashes, and a dot only
+ * after a blank, in the version of a product.
+ */
 function pathOf(subject: string): string | null {
-  const isPath = /[./\\]/.test(subject) || subject === STANDARD_INPUT || existsSync(subject);
+  const isVersion = /^[\w-]+ [\d.]+$/.test(subject);
+  const looksLikePath = /[./\\]/.test(subject) && !isVersion;
+  const isPath = looksLikePath || subject === STANDARD_INPUT || existsSync(subject);
   if (!isPath) return null;
   const isFolder = statSync(subject, { throwIfNoEntry: false })?.isDirectory() ?? false;
   return isFolder ? join(subject, "result.json") : subject;

@@ -12,6 +12,12 @@ describe("a kind", () => {
     expect(stdout).toContain("choices");
   });
 
+  test("whose name holds a version is no file", async () => {
+    const { code, stdout, stderr } = await loadstar(["explain", "nginx 1.31"]);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/^nginx 1\.31 \(/);
+  });
+
   test("that does not exist is answered with the nearest one", async () => {
     const { code, stdout, stderr } = await loadstar(["explain", "power-of-choises"]);
     expect([code, stdout]).toEqual([2, ""]);
