@@ -54,13 +54,16 @@ export async function measureParallel(options: ParallelOptions): Promise<Paralle
   };
 }
 
+/** Long enough to be timed: some 50 ms. */
+const SAMPLE_SECONDS = 100;
+
 /** W3, as much of it as takes so long [ms] on this machine once the compiler has settled. */
 async function replicationOf(ms: number): Promise<Scenario> {
   const lasting = (seconds: number) =>
     scenarioFor(workloadNamed("W3"), [`run.duration=${seconds} s`]);
-  const tenth = { scenario: lasting(10), count: 1, jobs: 0 };
-  for (let run = 0; run < 5; run++) await timed(tenth);
-  return lasting(Math.ceil((10 * ms) / (await timed(tenth)).ms));
+  const sample = { scenario: lasting(SAMPLE_SECONDS), count: 1, jobs: 0 };
+  for (let run = 0; run < 5; run++) await timed(sample);
+  return lasting(Math.ceil((SAMPLE_SECONDS * ms) / (await timed(sample)).ms));
 }
 
 /** Wall time, and what tells whether two ways did the same. */
