@@ -16,12 +16,25 @@ export type Answer = { share: number } | { found: RunRecord | Measure[] } | { li
 
 parentPort?.on("message", (task: Task) => {
   try {
-    answer({ found: perform(task, (share) => answer({ share })) });
+    answer({ found: perform(task, sparingly((share) => answer({ share }))) });
   } catch (problem) {
     if (!(problem instanceof LimitReached)) throw problem;
     answer({ limit: problem.message });
   }
 });
+
+/** How often it says how far it is [ms]: a word each step would cost a short run a tenth of its time. */
+const PAUSE = 50;
+
+function sparingly(say: (share: number) => void): (share: number) => void {
+  let saidAt = performance.now();
+  return (share) => {
+    const now = performance.now();
+    if (now - saidAt < PAUSE) return;
+    saidAt = now;
+    say(share);
+  };
+}
 
 function answer(message: Answer): void {
   parentPort?.postMessage(message);
