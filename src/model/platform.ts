@@ -155,14 +155,24 @@ class Platform {
   /** A limit that was met, with when, where and what can be done. */
   private explained({ message }: LimitReached): LimitReached {
     const { kernel } = this.world;
-    const { calls } = this.census();
+    const calls = this.workAtParts();
     const load = ({ part }: Observed) => calls[part.number]!;
     const [fullest] = this.observed.toSorted((one, other) => load(other) - load(one));
     const where = fullest ? `, most calls (${load(fullest)}) at ${fullest.name}` : "";
     return new LimitReached(
       `the run met a limit at ${toSeconds(kernel.now)} s: ${message}${where}; ` +
-        "give queues a limit, lower the rate, shorten the run, or raise run.limits",
+        "give queues a limit, lower the rate, see what a fault or a poll does too often, " +
+        "shorten the run, or raise run.limits",
     );
+  }
+
+  /** Calls by the part they are at, with those whose caller has gone [calls]. */
+  private workAtParts(): Float64Array {
+    if (this.express) return this.express.workAtParts();
+    const { calls } = this.world;
+    const atParts = new Float64Array(this.observed.length);
+    for (const call of calls.each()) atParts[calls.part(call)]!++;
+    return atParts;
   }
 
   private buildParts(): void {
@@ -260,10 +270,6 @@ class Platform {
       () => `${counted} requests should be in flight, ${census.requests} are`,
     );
     return census;
-  }
-
-  private census(): Census {
-    return this.express ? this.express.census() : this.world.exchange.census();
   }
 
   private get meters(): ClassMeter[] {

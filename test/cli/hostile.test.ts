@@ -153,6 +153,15 @@ describe("a run that asks too much once it runs", () => {
     ],
     ["more events than allowed", night({ run: ", limits: { events: 600 }" }), "600 events"],
     [
+      "a queue full of calls whose clients have gone",
+      `title: t
+run: { duration: 100 s, limits: { calls: 500 } }
+workloads: { all: { to: app, arrivals: { rate: 100 rps }, client: { timeout: 100 ms } } }
+parts: { app: { kind: service, slots: 1, work: 1 s } }
+`,
+      "most calls (50",
+    ],
+    [
       "crashes every millisecond",
       night({
         more: "  app: { kind: service, slots: 1, work: 1 ms, fleet: { instances: 1000, start-up: 1 ns } }\nfaults: [{ kind: crash, of: app, time-between: { kind: constant, value: 1 ms }, repair: 1 ns }]\n",

@@ -80,8 +80,11 @@ async function aKind({ subject, json }: Asked): Promise<number> {
     print(json ? JSON.stringify({ kind: subject, page }, null, 2) : page);
     return exit.met;
   }
-  const meant = page.suggestion ? `; did you mean "${page.suggestion}"?` : "";
-  throw new Stop(exit.commandLine, `there is no kind "${subject}"${meant}`);
+  const meant = page.suggestion ? `; did you mean "${page.suggestion}"?` : ";";
+  throw new Stop(
+    exit.commandLine,
+    `there is no kind "${subject}"${meant} \`loadstar schema --reference\` has every field`,
+  );
 }
 
 function wantedOf(asked: Asked) {

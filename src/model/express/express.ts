@@ -95,6 +95,13 @@ export class Express {
     return { requests: requests.live - ledger.abandoned, calls };
   }
 
+  /** Calls by the part they are at, with those whose client has gone [calls]. */
+  workAtParts(): Float64Array {
+    const atParts = new Float64Array(this.parts.length);
+    for (const { part, present } of this.plan.stations) atParts[part] = present;
+    return atParts;
+  }
+
   private beginPeriod(): void {
     const { stretch, reading: last } = this;
     const after = this.period;
