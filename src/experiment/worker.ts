@@ -16,7 +16,12 @@ export type Answer = { share: number } | { found: RunRecord | Measure[] } | { li
 
 parentPort?.on("message", (task: Task) => {
   try {
-    answer({ found: perform(task, sparingly((share) => answer({ share }))) });
+    answer({
+      found: perform(
+        task,
+        sparingly((share) => answer({ share })),
+      ),
+    });
   } catch (problem) {
     if (!(problem instanceof LimitReached)) throw problem;
     answer({ limit: problem.message });
