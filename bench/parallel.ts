@@ -11,8 +11,10 @@ export interface Parallel {
   /** Wall time of all on one worker and on two, starting them included [ms]. */
   readonly oneWorkerMs: number;
   readonly twoWorkersMs: number;
-  /** Share of two cores put to use, 0 to 1. */
+  /** Share of two cores put to use by each further replication, 0 to 1: starting up is told apart. */
   readonly efficiency: number;
+  /** What two workers take before they are at full speed: starting, loading, compiling [ms]. */
+  readonly warmUpMs: number;
   /** From nothing to the record of a run that does next to nothing, on one worker [ms]. */
   readonly startUpMs: number;
   /** Whether one worker and two gave the same records. */
@@ -31,24 +33,31 @@ export async function measureParallel(options: ParallelOptions): Promise<Paralle
   const scenario = await replicationOf(options.replicationMs);
   const tiny = scenarioFor(workloadNamed("W1"), ["run.duration=1 s"]);
   const least = { one: Infinity, two: Infinity, startUp: Infinity, alone: Infinity };
+  const leastTwice = { one: Infinity, two: Infinity };
   let same = true;
   for (let round = 0; round < rounds; round++) {
     const one = await timed({ scenario, count: replications, jobs: 1 });
     const two = await timed({ scenario, count: replications, jobs: 2 });
+    const oneTwice = await timed({ scenario, count: 2 * replications, jobs: 1 });
+    const twoTwice = await timed({ scenario, count: 2 * replications, jobs: 2 });
     const startUp = await timed({ scenario: tiny, count: 1, jobs: 1 });
     const alone = await timed({ scenario, count: 4, jobs: 0 });
-    same &&= one.print === two.print;
+    same &&= one.print === two.print && oneTwice.print === twoTwice.print;
+    leastTwice.one = Math.min(leastTwice.one, oneTwice.ms);
+    leastTwice.two = Math.min(leastTwice.two, twoTwice.ms);
     least.one = Math.min(least.one, one.ms);
     least.two = Math.min(least.two, two.ms);
     least.startUp = Math.min(least.startUp, startUp.ms);
     least.alone = Math.min(least.alone, alone.ms / 4);
   }
+  const further = { one: leastTwice.one - least.one, two: leastTwice.two - least.two };
   return {
     replications,
     replicationMs: least.alone,
     oneWorkerMs: least.one,
     twoWorkersMs: least.two,
-    efficiency: least.one / (2 * least.two),
+    efficiency: further.one / (2 * further.two),
+    warmUpMs: least.two - further.two,
     startUpMs: least.startUp,
     same,
   };

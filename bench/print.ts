@@ -66,10 +66,10 @@ export function growthLines({ title, unit, sizes, figures, verdict }: Growth): s
 }
 
 export function parallelLines(parallel: Parallel): string {
-  const { replications, replicationMs, oneWorkerMs, twoWorkersMs, efficiency } = parallel;
+  const { replications, replicationMs, oneWorkerMs, twoWorkersMs, efficiency, warmUpMs } = parallel;
   return [
     `${replications} replications of ${shown(replicationMs)} ms: one worker ${shown(oneWorkerMs)} ms, two ${shown(twoWorkersMs)} ms (wall time)`,
-    `  ${efficiency >= 0.9 ? "met" : "NOT MET"}: efficiency on two cores at least 0.90: ${efficiency.toFixed(2)}`,
+    `  ${efficiency >= 0.9 ? "met" : "NOT MET"}: efficiency on two cores at least 0.90: ${efficiency.toFixed(2)} for as many again, besides ${shown(warmUpMs)} ms to start, load and compile`,
     `  ${parallel.same ? "met" : "NOT MET"}: results do not depend on the number of workers`,
     `  a worker's start and first small run: ${shown(parallel.startUpMs)} ms`,
   ].join("\n");
