@@ -42,7 +42,9 @@ export interface DoorPlan {
 
 /** Puts a door before a part that has guards. */
 export function hangDoor(world: World, plan: DoorPlan): void {
-  if (plan.guards.length > 0) world.exchange.guard(plan.part, new Door(world, plan));
+  if (plan.guards.length === 0) return;
+  const door = new Door(world, plan);
+  world.exchange.standBefore(plan.part, door, door);
 }
 
 export class Door implements Callee {
@@ -94,8 +96,8 @@ export class Door implements Callee {
     this.behind.assign?.(call);
   }
 
-  unassign(call: number): void {
-    this.behind.unassign?.(call);
+  unassign(call: number, outcome?: Outcome): void {
+    this.behind.unassign?.(call, outcome);
   }
 
   /** Whether a call waits here. */

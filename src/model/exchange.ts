@@ -81,10 +81,10 @@ export class Exchange implements RecallDesk {
     return this.callees[part]!;
   }
 
-  /** Puts a door before a part: calls come to it first. */
-  guard(part: number, door: Door): void {
-    this.callees[part] = door;
-    this.doors[part] = door;
+  /** Puts something before a part, such as its door: calls come to it first. */
+  standBefore(part: number, callee: Callee, door?: Door): void {
+    this.callees[part] = callee;
+    if (door) this.doors[part] = door;
   }
 
   /** The door before a part; undefined for one without guards. */

@@ -30,6 +30,10 @@ export interface FleetObserver {
   gone?(instance: Instance): void;
   /** Work takes `ratio` times as long from now on as it did until now. */
   speed?(instance: Instance, ratio: number): void;
+  /** It has more or fewer slots from now on. */
+  capacity?(instance: Instance): void;
+  /** It forgets what it keeps. */
+  flushed?(instance: Instance): void;
 }
 
 export interface FleetOptions {
@@ -136,6 +140,31 @@ export class Fleet {
     if (instance.leaving) this.leavingDead++;
     this.move(instance, "crashed");
     if (serving) for (const observer of this.observers) observer.crashed?.(instance);
+  }
+
+  /** An instance accepts calls from now on and answers none; what it works on is as good as dead. */
+  hang(instance: Instance): void {
+    if (!instance.answers) return;
+    instance.silent = true;
+    for (const observer of this.observers) observer.crashed?.(instance);
+  }
+
+  /** The cloud takes instances back after a notice [ns]; others are launched at once. */
+  reclaim(instances: readonly Instance[], notice: Duration): void {
+    for (const instance of instances)
+      if (instance.state === "ready") this.drain(instance, "reclaimed", notice);
+    this.meetDesired("in place of reclaimed ones");
+  }
+
+  /** An instance loses a share of its slots, or, of a negative share, gets it back. */
+  takeCapacity(instance: Instance, share: number): void {
+    instance.lostCapacity += share;
+    for (const observer of this.observers) observer.capacity?.(instance);
+  }
+
+  /** An instance forgets what it keeps. */
+  flush(instance: Instance): void {
+    for (const observer of this.observers) observer.flushed?.(instance);
   }
 
   /** Starts a crashed instance again, with nothing in memory, as soon as its zone works. */
@@ -245,12 +274,16 @@ export class Fleet {
     throw new Error("nothing left to drain");
   }
 
-  private drain(instance: Instance): void {
+  private drain(
+    instance: Instance,
+    reason = "scale in",
+    timeout = this.options.drainTimeout,
+  ): void {
     if (instance.state !== "ready") return this.end(instance);
     instance.leaving = true;
     this.move(instance, "draining");
-    this.note(instance, "draining", "scale in");
-    this.agenda.after(this.options.drainTimeout, () => {
+    this.note(instance, "draining", reason);
+    this.agenda.after(timeout, () => {
       if (instance.state !== "gone") this.end(instance);
     });
     for (const observer of this.observers) observer.draining?.(instance);

@@ -28,7 +28,9 @@ export class Instance {
   goneAt: Duration | null = null;
   /** How many times as long work takes; 1 is normal. */
   slowness = 1;
-  /** Dead without a word: nobody resets its connections, calls to it get no answer. */
+  /** Share of its slots that is lost [0 to 1]. */
+  lostCapacity = 0;
+  /** Dead without a word, or hung: nobody resets its connections, calls to it get no answer. */
   silent = false;
   /** It was scaled in: it takes no new calls and does not come back from a crash. */
   leaving = false;
@@ -52,6 +54,11 @@ export class Instance {
   /** Neither dead nor gone. */
   get running(): boolean {
     return this.state !== "crashed" && this.state !== "gone";
+  }
+
+  /** Serves, and does not hang. */
+  get answers(): boolean {
+    return this.serving && !this.silent;
   }
 
   /** Works on calls: those it has, and new ones unless it drains. */

@@ -68,6 +68,23 @@ interface Link {
   readonly roundTrips: number;
 }
 
+/** One end of a trouble: places, or a part. */
+interface End {
+  readonly zones: ReadonlySet<string>;
+  readonly part: number;
+}
+
+/** What is wrong on the way from one end to the other. */
+interface Trouble {
+  readonly from: End;
+  readonly to: End;
+  readonly isOneWay: boolean;
+  /** Share of messages that are lost [0 to 1]. */
+  readonly loss: number;
+  readonly latency: { sample(): Duration } | null;
+  readonly luck: Random;
+}
+
 /** Where workloads are; no zone is called so. */
 const OUTSIDE = "(internet)";
 
@@ -78,6 +95,8 @@ export class Links {
   private readonly regions = new Map<string, string>();
   /** When the pipe from one place to another is free again [ns], by "from > to" -- state. */
   private readonly freeAt = new Map<string, Duration>();
+  /** What is wrong now -- state. */
+  private readonly troubles = new Set<Trouble>();
   private readonly callDue: EventKind;
   private readonly answerDue: EventKind;
 
@@ -100,11 +119,9 @@ export class Links {
     callee.assign?.(call);
     calls.raise(call, UNDERWAY);
     const [from, to] = [this.origin(call), this.destination(call)];
-    const delay = this.travel(
-      from,
-      to,
-      sizeTold(this.world, call, requestBytes) ?? this.spec.request,
-    );
+    const size = sizeTold(this.world, call, requestBytes) ?? this.spec.request;
+    const extra = this.troubles.size === 0 ? 0 : this.troubled(call, from, to, false);
+    const delay = extra === null ? null : this.travel(from, to, size, extra);
     if (delay !== null) return void this.callDue.after(delay + this.setUp(from, to), call);
     callee.unassign?.(call);
     calls.raise(call, ASTRAY);
@@ -116,9 +133,55 @@ export class Links {
     if (exchange.calleeOf(calls.part(call)).isBesideCaller) return exchange.receive(call, outcome);
     calls.raise(call, UNDERWAY);
     const size = sizeTold(this.world, call, answerBytes) ?? this.spec.answer;
-    const delay = this.travel(this.destination(call), this.origin(call), size);
+    const [from, to] = [this.destination(call), this.origin(call)];
+    const extra = this.troubles.size === 0 ? 0 : this.troubled(call, from, to, true);
+    const delay = extra === null ? null : this.travel(from, to, size, extra);
     if (delay !== null) return void this.answerDue.after(delay, call, outcome);
     calls.raise(call, ASTRAY);
+  }
+
+  /** The zones of a region. */
+  zonesOf(region: string): readonly string[] {
+    return this.spec.regions[region] ?? [];
+  }
+
+  /** What a name stands for as an end: the internet, a region, a part, or else a zone. */
+  end(name: string, partCalled: (name: string) => number | null): End {
+    if (name === "internet") return { zones: new Set([OUTSIDE]), part: NONE };
+    const part = partCalled(name);
+    if (part !== null) return { zones: new Set(), part };
+    const zones = this.zonesOf(name);
+    return { zones: new Set(zones.length > 0 ? zones : [name]), part: NONE };
+  }
+
+  /** Something goes wrong; what is returned ends it. */
+  trouble(trouble: Trouble): () => void {
+    this.troubles.add(trouble);
+    return () => this.troubles.delete(trouble);
+  }
+
+  /** What troubles add to the way of a message [ns]; null when it is lost. */
+  private troubled(
+    call: number,
+    from: string | null,
+    to: string | null,
+    isAnswer: boolean,
+  ): Duration | null {
+    const maker = this.world.makerOf(call);
+    const making = maker === NONE ? NONE : this.world.calls.part(maker);
+    const called = this.world.calls.part(call);
+    const [sender, receiver] = isAnswer ? [called, making] : [making, called];
+    const isAt = (end: End, zone: string | null, part: number) =>
+      end.part === NONE ? zone !== null && end.zones.has(zone) : end.part === part;
+    let extra = 0;
+    for (const { from: one, to: other, isOneWay, loss, latency, luck } of this.troubles) {
+      const there = isAt(one, from, sender) && isAt(other, to, receiver);
+      const back = !isOneWay && isAt(other, from, sender) && isAt(one, to, receiver);
+      if (!there && !back) continue;
+      if (loss > 0 && luck.next() < loss) return null;
+      if (latency !== null) extra += latency.sample();
+    }
+    return extra;
   }
 
   /** How long it takes to connect [ns]. */
@@ -143,10 +206,15 @@ export class Links {
   }
 
   /** How long a message takes [ns]; null when it is lost. */
-  private travel(from: string | null, to: string | null, size: number): Duration | null {
+  private travel(
+    from: string | null,
+    to: string | null,
+    size: number,
+    extra: Duration,
+  ): Duration | null {
     const link = this.links.get(this.distance(from, to))!;
     if (link.loss > 0 && link.luck.next() < link.loss) return null;
-    const latency = link.latency.sample();
+    const latency = link.latency.sample() + extra;
     if (link.perByte === 0) return latency;
     const { now } = this.world.kernel;
     const pipe = `${from} > ${to}`;

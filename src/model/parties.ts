@@ -35,8 +35,8 @@ export interface Callee {
   arrive(call: number): void;
   /** Chooses the instance that will serve it, unless that was done; nothing happens if none is there. */
   assign?(call: number): void;
-  /** A call that was placed will not come after all. */
-  unassign?(call: number): void;
+  /** A call that was placed will not come after all: it was cancelled unless something else is said. */
+  unassign?(call: number, outcome?: Outcome): void;
   /** It is where its caller is: calls do not travel to it, and those it makes come from there. */
   readonly isBesideCaller?: boolean;
   /** How calls can be taken back; parts without this finish what they have. */

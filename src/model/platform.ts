@@ -13,7 +13,8 @@ import { found, sorted } from "./entries.ts";
 import { Express } from "./express/express.ts";
 import { Undecided } from "./express/ties.ts";
 import { findWay } from "./express/way.ts";
-import { faults, type FaultSpec } from "./faults/index.ts";
+import { prepareFaults } from "./faults/fate.ts";
+import type { FaultSpec } from "./faults/index.ts";
 import { instanceStates } from "./instance.ts";
 import { Links, type LinksSpec } from "./links.ts";
 import { Monitor } from "./monitor.ts";
@@ -223,13 +224,8 @@ class Platform {
   }
 
   private buildFate(): void {
-    const { agenda, journal, zones } = this.world;
-    const fleets = this.observed.flatMap(({ part }) => part.fleet ?? []);
-    this.spec.faults.forEach((spec, index) => {
-      const random = this.world.stream(`fault ${index}`, spec.kind);
-      const fleet = (name: string) => found(this.partOf(name).fleet, `fleet of ${name}`);
-      make(faults, spec, { agenda, journal, zones, random, fleet, fleets });
-    });
+    const byName = new Map(this.observed.map(({ name, part }) => [name, part]));
+    prepareFaults(this.spec.faults, byName, this.world);
   }
 
   private partOf(name: string): Part {

@@ -61,14 +61,13 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
     this.number = world.exchange.addCallee(this);
     this.meter = new ServiceMeter(world.kernel, world.calls);
     this.caller = world.exchange.addCaller(this);
-    const { router } = options;
+    const { router, ageLimit } = options;
     const { meter, holdings } = this;
     this.withdrawals = new Withdrawals(world, this);
     this.losses = new Losses(world, this.number, { router, meter, holdings });
     this.races = new Races(world.calls, world.exchange, this);
     this.workDone = world.kernel.on((call) => this.worked(call));
     this.waitOver = world.kernel.on((call) => this.worked(call));
-    const { ageLimit } = options;
     this.ageLimit =
       ageLimit === Infinity
         ? null
@@ -91,7 +90,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
     this.assign(call);
     if (calls.instance(call) === NONE) return this.exchange.answer(call, REFUSED);
     const station = this.stations[calls.instance(call)]!;
-    if (!station.instance.serving) return this.losses.meet(call, station);
+    if (!station.instance.answers) return this.losses.meet(call, station);
     station.present++;
     const steps = this.programs[calls.operation(call)]!;
     if (steps.length > 0) steps[0]!.reach(call);
@@ -106,8 +105,8 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
     this.calls.raise(call, ROUTED);
   }
 
-  unassign(call: number): void {
-    this.losses.returnToRouter(call, CANCELLED);
+  unassign(call: number, outcome: Outcome = CANCELLED): void {
+    this.losses.returnToRouter(call, outcome);
   }
 
   /** Takes a slot at once, or waits for one, or finds the queue full. */
@@ -293,6 +292,11 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
 
   release(call: number, station: Station): void {
     this.vacate(call, station);
+    this.handOut(station);
+  }
+
+  /** Gives free slots to calls that wait. */
+  handOut(station: Station): void {
     if (station.handingOut) return;
     station.handingOut = true;
     while (station.busy < station.slots) {

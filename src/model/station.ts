@@ -42,8 +42,8 @@ export interface StationEvents {
 
 export class Station {
   readonly instance: Instance;
-  /** Calls it can work on at once [calls] -- constant. */
-  readonly slots: number;
+  /** Calls it can work on at once [calls] -- state; fewer than planned while capacity is lost. */
+  slots: number;
   /** Calls that wait for a slot -- state. */
   readonly queue: Queue;
   /** By the number of the resource; null where the service has none. */

@@ -5,7 +5,6 @@
 import { arrivalProcesses } from "../model/arrivals/index.ts";
 import { autoscalers } from "../model/autoscalers/index.ts";
 import { detectors } from "../model/detectors/index.ts";
-import { faults } from "../model/faults/index.ts";
 import { guards } from "../model/guards/index.ts";
 import { keyLaws } from "../model/keys/index.ts";
 import { parts } from "../model/parts/index.ts";
@@ -15,6 +14,7 @@ import { issuesOfPopulation } from "../model/population/issues.ts";
 import { classesOf } from "../model/workload.ts";
 import { issuesIn, make } from "../schema/definition.ts";
 import type { Issue } from "../schema/issue.ts";
+import { checkFaults, unknownZone } from "./faults.ts";
 import type { FilesBeside } from "./files.ts";
 import { forecastContext } from "./forecast.ts";
 import type { ScenarioSpec } from "./language.ts";
@@ -262,21 +262,6 @@ function checkControl(scenario: ScenarioSpec, platform: PlatformNames): Issue[] 
   });
 }
 
-function checkFaults(scenario: ScenarioSpec, platform: PlatformNames): Issue[] {
-  const withFleet = platform.namesOf(({ hasFleet }) => hasFleet);
-  return scenario.faults.flatMap((spec, index) => {
-    const path = ["faults", index];
-    const definition = faults.find(({ kind }) => kind === spec.kind);
-    return [
-      ...below(path, definition?.check?.(spec as never) ?? []),
-      ...("of" in spec && !platform.isVague(spec.of)
-        ? unknown([...path, "of"], "part with instances", spec.of, withFleet)
-        : []),
-      ...("zone" in spec ? unknownZone([...path, "zone"], spec.zone, scenario, platform) : []),
-    ];
-  });
-}
-
 /** Zones of regions stand somewhere, and in one region each. */
 function checkLinks(scenario: ScenarioSpec, platform: PlatformNames): Issue[] {
   const regions = new Map<string, string>();
@@ -289,17 +274,6 @@ function checkLinks(scenario: ScenarioSpec, platform: PlatformNames): Issue[] {
       return [{ path, message: `zone ${zone} is in ${other} already` }];
     }),
   );
-}
-
-function unknownZone(
-  path: Path,
-  zone: string,
-  { parts: specs }: ScenarioSpec,
-  platform: PlatformNames,
-): Issue[] {
-  const zones = Object.values(specs).flatMap((part) => ("fleet" in part ? part.fleet.zones : []));
-  if (platform.names.some((part) => platform.hasVagueFleet(part))) return [];
-  return zones.includes(zone) ? [] : unknown(path, "zone", zone, zones);
 }
 
 function checkObjectives(scenario: ScenarioSpec, isDoubtful: Doubt): Issue[] {

@@ -12,7 +12,8 @@ import { SECOND } from "../../src/kernel/time.ts";
 import { autoscalers, autoscalerSchema } from "../../src/model/autoscalers/index.ts";
 import { NONE } from "../../src/model/calls.ts";
 import type { Caller } from "../../src/model/exchange.ts";
-import { faults, faultSchema } from "../../src/model/faults/index.ts";
+import { prepareFaults } from "../../src/model/faults/fate.ts";
+import { faultSchema } from "../../src/model/faults/index.ts";
 import type { Fleet } from "../../src/model/fleet.ts";
 import type { Plane } from "../../src/model/journal.ts";
 import { Links, linksSchema } from "../../src/model/links.ts";
@@ -163,13 +164,7 @@ export class Rehearsal implements Caller {
   }
 
   private buildFate(written: readonly object[]): void {
-    const { agenda, journal, zones } = this.world;
-    const fleets = [...this.parts.values()].flatMap((part) => part.fleet ?? []);
-    written.forEach((each, index) => {
-      const spec = faultSchema.parse(each);
-      const random = this.world.stream(`fault ${index}`, spec.kind);
-      const fleet = (name: string) => this.fleet(name);
-      make(faults, spec, { agenda, journal, zones, random, fleet, fleets });
-    });
+    const specs = written.map((each) => faultSchema.parse(each));
+    prepareFaults(specs, this.parts, this.world);
   }
 }

@@ -311,6 +311,10 @@ export class Cache implements Callee, Caller, FleetObserver {
     this.writer.crashed(instance, this.fleet.options.part);
   }
 
+  flushed(instance: Instance): void {
+    this.shards.all[instance.id]!.store.clear();
+  }
+
   gone(instance: Instance): void {
     this.shards.leave(instance);
   }

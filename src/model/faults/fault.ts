@@ -1,12 +1,13 @@
 /** What fate does to a platform: the contract of the family. Nobody is told; they must detect. */
-import { z } from "zod";
+import type { z } from "zod";
 import type { Random } from "../../kernel/random.ts";
-import { family } from "../../schema/definition.ts";
-import { count } from "../../schema/fields.ts";
+import { family, type Declaration, type Definition } from "../../schema/definition.ts";
 import type { Agenda } from "../agenda.ts";
+import type { Ailing } from "../ailing.ts";
 import type { Fleet } from "../fleet.ts";
-import type { Instance } from "../instance.ts";
 import type { Journal } from "../journal.ts";
+import type { Links } from "../links.ts";
+import type { Part } from "../parts/part.ts";
 import type { Zones } from "../zones.ts";
 
 export interface FaultContext {
@@ -15,30 +16,34 @@ export interface FaultContext {
   readonly zones: Zones;
   /** Of this fault alone. */
   readonly random: Random;
+  part(name: string): Part;
+  /** A part, if there is one of that name. */
+  find(name: string): Part | undefined;
   /** The fleet of a part. */
   fleet(part: string): Fleet;
   /** Every fleet of the platform. */
   readonly fleets: readonly Fleet[];
+  /** What is wrong with a part, as calls to it meet it. */
+  ailing(part: string): Ailing;
+  /** What calls travel over; null where they arrive at once. */
+  readonly links: Links | null;
 }
 
-/** A member acts through the agenda from its creation on, so it makes nothing. */
-export const fault = family<FaultContext, void>("fault");
+/** What `of` may name. */
+export type Prey = "instances" | "slots" | "caches" | "parts";
 
-/** How many instances a fault hits: a number, or all of them. */
-export const victimsField = z
-  .union([
-    count("Instances hit, drawn at random among those that serve.", { min: 1 }),
-    z.literal("all"),
-  ])
-  .describe("Instances hit, drawn at random among those that serve; or `all`.");
+export interface Nature {
+  /** What `of` may name; parts with instances unless it says so. */
+  readonly prey?: Prey;
+  /** Whether it happens on what calls travel over, which the scenario must then have. */
+  readonly needsLinks?: boolean;
+}
 
-/** Draws that many of the instances that serve, without replacement. */
-export function drawVictims(fleet: Fleet, victims: number | "all", random: Random): Instance[] {
-  const candidates = fleet.ready();
-  if (victims === "all") return candidates;
-  const drawn: Instance[] = [];
-  while (drawn.length < victims && candidates.length > 0) {
-    drawn.push(...candidates.splice(random.below(candidates.length), 1));
-  }
-  return drawn;
+const define = family<FaultContext, void>("fault");
+
+/** The definer of the family. A member acts through the agenda from its creation on, so it makes nothing. */
+export function fault<const Kind extends string, Options extends z.ZodRawShape>(
+  declaration: Declaration<Kind, Options, FaultContext, void> & Nature,
+): Definition<Kind, Options, FaultContext, void> & Nature {
+  return define(declaration);
 }

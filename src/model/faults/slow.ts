@@ -1,7 +1,9 @@
 /** Gray failure: instances go on answering, only slower. Work in progress slows down too. */
-import { duration, factor, name } from "../../schema/fields.ts";
+import { factor, name } from "../../schema/fields.ts";
 import { seconds } from "../fleet.ts";
-import { drawVictims, fault, victimsField } from "./fault.ts";
+import { fault } from "./fault.ts";
+import { checkTimes, spellFields, strikeAtTimes } from "./spells.ts";
+import { checkVictims, drawVictims, nameOf, victimFields } from "./victims.ts";
 
 export const slow = fault({
   kind: "slow",
@@ -10,32 +12,31 @@ export const slow = fault({
     "faults:\n  - { kind: slow, of: stock, at: 20 min, for: 30 s, factor: 5, instances: all }",
   options: {
     of: name("The part whose instances are slow."),
-    at: duration("When."),
-    for: duration("How long.", { min: 1 }),
+    ...spellFields,
     factor: factor("How many times as long work takes.", { min: 0.001 }),
-    instances: victimsField.default(1),
+    ...victimFields,
   },
-  create(options, { agenda, journal, random, fleet: find }) {
-    const fleet = find(options.of);
-    agenda.at(options.at, () => {
-      const victims = drawVictims(fleet, options.instances, random);
-      const entry = journal.note({
+  check: (options) => [...checkTimes(options), ...checkVictims(options)],
+  create(options, context) {
+    const fleet = context.fleet(options.of);
+    strikeAtTimes(options, context, (length) => {
+      const victims = drawVictims(fleet, options, context.random);
+      const entry = context.journal.note({
         plane: "fate",
         part: options.of,
-        instance: victims.length === 1 ? victims[0]!.name : null,
+        instance: nameOf(victims),
         what: "slow",
-        reason: `${victims.length} of ${fleet.ready().length} instances ${options.factor} times as slow for ${seconds(options.for)}`,
+        reason: `${victims.length} of ${fleet.ready().length} instances ${options.factor} times as slow for ${seconds(length)}`,
       });
       for (const instance of victims) fleet.slow(instance, instance.slowness * options.factor);
       const lives = victims.map(({ life }) => life);
-      agenda.after(options.for, () => {
-        entry.until = agenda.now;
+      const end = () =>
         victims.forEach((instance, index) => {
           // One that has crashed since then came back at normal speed.
           if (instance.life !== lives[index]) return;
           fleet.slow(instance, instance.slowness / options.factor);
         });
-      });
+      return { entry, end };
     });
   },
 });

@@ -5,6 +5,7 @@ import { make } from "../../schema/definition.ts";
 import { count, duration } from "../../schema/fields.ts";
 import { balancers, balancerSchema } from "../balancers/index.ts";
 import { detectors, detectorSchema } from "../detectors/index.ts";
+import { Capacity } from "../capacity.ts";
 import type { DisciplineContext } from "../disciplines/discipline.ts";
 import { disciplines, disciplineSchema } from "../disciplines/index.ts";
 import { hangDoor } from "../door.ts";
@@ -77,6 +78,7 @@ export function makeServing(options: ServingOptions, context: PartContext): Part
   const fleet = makeFleet(options.fleet, context);
   const serving = serviceOptions(options, fleet, context);
   const service = new Service(world, serving);
+  fleet.watch(new Capacity(service, options.slots));
   let programs: readonly (readonly Step[])[] = [];
   world.fleets.set(service.number, fleet);
   if (options["warm-up"]) new WarmUp(options["warm-up"], fleet, world.agenda);

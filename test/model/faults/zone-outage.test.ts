@@ -68,3 +68,31 @@ describe("a zone outage", () => {
     expect(play.endings).toEqual(["50 a ok", "50 b ok"]);
   });
 });
+
+test("a fleet that replaces launches elsewhere what has been silent for too long", () => {
+  const play = new Rehearsal(web({ ...threeZones, "replace-after": "20 s" }), {
+    faults: [{ kind: "zone-outage", zone: "b", at: "10 s", for: "100 s" }],
+  });
+  play.run(200);
+  // Given up at 30; a machine in another zone takes 5 + 10 s. The zone is back at 110 with nobody in it.
+  expect(play.noted("fleet")).toEqual(["30 web-4 launch", "45 web-4 ready"]);
+  expect(play.states("web")).toEqual(["ready", "gone", "ready", "ready"]);
+  expect(play.fleet("web").instances[3]!.zone).toBe("a");
+});
+
+test("an outage shorter than that replaces nobody", () => {
+  const play = new Rehearsal(web({ ...threeZones, "replace-after": "20 s" }), {
+    faults: [{ kind: "zone-outage", zone: "b", at: "10 s", for: "15 s" }],
+  });
+  play.run(200);
+  expect(play.noted("fleet")).toEqual(["35 web-2 ready"]);
+});
+
+test("a region goes out with all its zones", () => {
+  const play = new Rehearsal(web(threeZones), {
+    links: { regions: { west: ["a", "c"] } },
+    faults: [{ kind: "zone-outage", region: "west", at: "10 s", for: "15 s" }],
+  });
+  play.run(11);
+  expect(play.states("web")).toEqual(["crashed", "ready", "crashed"]);
+});

@@ -1,0 +1,62 @@
+/** Messages that do not arrive, or late: who hears of it, and when, worked out by hand. */
+import { expect, test } from "vitest";
+import { Rehearsal } from "../../support/rehearsal.ts";
+
+const chain = {
+  web: { kind: "service", slots: 9, operations: { sell: [{ call: "stock", timeout: "3 s" }] } },
+  stock: { kind: "service", slots: 9, work: "1 s" },
+};
+const night = (fault: object) =>
+  new Rehearsal(chain, {
+    links: {},
+    faults: [{ at: "10 s", for: "5 s", between: ["web", "stock"], ...fault }],
+  });
+
+test("a partition: no call comes through, and none under way comes back", () => {
+  const play = night({ kind: "partition" });
+  for (const at of [8, 9.5, 11, 16]) play.ask(at, "web");
+  play.run(60);
+  expect(play.endings).toEqual(["9 a ok", "12.5 b error", "14 c error", "17 d ok"]);
+  expect(play.counts("stock")).toEqual({ arrived: 4, ok: 2, "timed-out": 2 });
+  expect(play.live).toBe(0);
+});
+
+test("one way only, calls come and are served, and the answers are lost; or the other way", () => {
+  const there = night({ kind: "partition", "one-way": true });
+  const back = night({ kind: "partition", "one-way": true, between: ["stock", "web"] });
+  for (const play of [there, back]) {
+    play.ask(11, "web");
+    play.run(60);
+    expect(play.endings).toEqual(["14 a error"]);
+  }
+  expect(there.part("stock").read().servedCount).toBe(0);
+  expect(back.part("stock").read().servedCount).toBe(1);
+});
+
+test("a bad link holds messages each way", () => {
+  const play = night({ kind: "bad-link", latency: "500 ms" });
+  play.ask(11, "web");
+  play.run(60);
+  expect(play.endings).toEqual(["13 a ok"]);
+});
+
+test("ends may be zones, and regions; the rest goes on", () => {
+  const zoned = (zone: string) => ({ fleet: { zones: [zone] } });
+  const parts = {
+    web: { ...chain.web, ...zoned("a") },
+    stock: { ...chain.stock, ...zoned("b") },
+    near: { kind: "service", slots: 1, operations: { x: [{ call: "web" }] }, ...zoned("a") },
+  };
+  const ends = (between: string[]) => {
+    const play = new Rehearsal(parts, {
+      links: { regions: { east: ["a"], west: ["b"] } },
+      faults: [{ kind: "partition", between, at: "10 s", for: "5 s" }],
+    });
+    play.ask(11, "near");
+    play.run(60);
+    return play.endings;
+  };
+  expect(ends(["a", "b"])).toEqual(["14 a error"]);
+  expect(ends(["west", "east"])).toEqual(["14 a error"]);
+  expect(ends(["internet", "b"])).toEqual(["12 a ok"]);
+});
