@@ -153,5 +153,15 @@ function assumptionsOf({ run, parts, cost }: Scenario): string[] {
           `Prices are those of ${cost.catalogue} and the scenario's own; machines are paid for from launch to end, by the second.`,
         ]
       : []),
+    ...(Object.keys(cost.purchase).length > 0 || cost["savings-plan"]
+      ? [
+          "Commitments are settled hour by hour from the start of the run: reserved machines first, then spot, then the savings plan; an hour that the run cuts short counts for its part.",
+        ]
+      : []),
+    ...(cost.sla === undefined
+      ? []
+      : [
+          "The credit of the SLA is that of a month of 730 hours with this run in it once; the rest of the month is as the history says, and costs as much by the hour as the run.",
+        ]),
   ];
 }

@@ -3,7 +3,9 @@
  * first candidate is the baseline that the others are held against.
  */
 import { z } from "zod";
-import { estimate, objectiveResult, quantity } from "./result.ts";
+import { quantity } from "./result.ts";
+import { estimate } from "./result/fields.ts";
+import { objectiveResult } from "./result/objectives.ts";
 
 /** Better and worse are real at the confidence; "same" has no difference in any replication. */
 export const verdicts = ["better", "worse", "same", "undecided", "unknown"] as const;

@@ -26,7 +26,7 @@ export function measuresOf(scenario: Scenario, record: RunRecord): Measure[] {
   const subjects = [null, ...apart.filter((name) => classes.length > 1 || isAsked(name))];
   const felt = subjects.flatMap((of) => feltBy(of, judged(classes, of), scenario));
   const cost = costOf(scenario, [record]);
-  return cost.parts.length === 0
+  return cost.parts.length + cost.charges.length === 0
     ? felt
     : [...felt, { metric: "cost", of: null, unit: cost.currency, value: Number(cost.total) }];
 }

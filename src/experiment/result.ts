@@ -6,18 +6,9 @@
  * Counts are summed over the replications; rates, levels and intervals are per replication.
  */
 import { z } from "zod";
-
-const count = z.int().min(0);
-const seconds = z.number().min(0);
-const share = z.number().min(0).max(1);
-const number = z.number();
-const money = z.string().regex(/^-?\d+\.\d{2,}$/);
-
-/** A mean over replications with the half-width of its Student interval; null for a single run. */
-export const estimate = z.strictObject({
-  mean: number.nullable(),
-  halfWidth: number.nullable(),
-});
+import { costResult } from "./result/cost.ts";
+import { count, estimate, number, seconds, series, share } from "./result/fields.ts";
+import { objectiveResult } from "./result/objectives.ts";
 
 /** Something that every replication has one number for. */
 export const quantity = z.strictObject({
@@ -148,9 +139,6 @@ export const partResult = z.strictObject({
   estimates: z.record(z.string(), estimate),
 });
 
-/** A series has one entry per window; null where nothing was measured in it. */
-const series = z.array(number.nullable());
-
 /** Windows over the whole run, warm-up included. Rates are per second, means over replications. */
 export const windowsResult = z.strictObject({
   /** Length of a window [s]. The last one may be shorter. */
@@ -224,56 +212,6 @@ export const eventResult = z.strictObject({
   reason: z.string(),
   /** When a stretch of time ended (faults), if it did within the run. */
   until: seconds.nullable(),
-});
-
-export const objectiveResult = z.strictObject({
-  /** In words: "99.95 % of requests succeed", "p99 of checkout below 800 ms". */
-  name: z.string(),
-  kind: z.enum(["availability", "latency"]),
-  /** Request class, or null for all. */
-  of: z.string().nullable(),
-  /** Percentile name for latency objectives, e.g. "p99". */
-  percentile: z.string().nullable(),
-  /** Share for availability, seconds for latency. */
-  target: number,
-  /** Pooled over replications, in the unit of the target; null when nothing was measured. */
-  observed: number.nullable(),
-  estimate,
-  met: z.boolean(),
-  /** Share of windows in which the objective held; null without traffic. */
-  byTime: share.nullable(),
-  /** For availability: failures the target allows for this many requests, and how many there were. */
-  /** In how many replications it held on its own, and the chance of a run in which it does not. */
-  byRun: z.strictObject({
-    kept: count,
-    of: count,
-    /** Clopper and Pearson's interval at the run's confidence; without a miss one-sided, from 0. */
-    missChance: z.strictObject({ low: share, high: share }),
-  }),
-  budget: z.strictObject({ allowed: number, spent: count, left: number.nullable() }).nullable(),
-});
-
-export const costResult = z.strictObject({
-  currency: z.string(),
-  /** Catalogue and its date. */
-  catalogue: z.string(),
-  /** Mean per replication, over the whole run. total = sum of the parts = sum of the states. */
-  total: money,
-  perHour: money,
-  perThousandRequests: money.nullable(),
-  /** Per thousand requests that succeeded. */
-  perThousandGood: money.nullable(),
-  parts: z.array(
-    z.strictObject({
-      part: z.string(),
-      type: z.string(),
-      pricePerHour: money,
-      instanceHours: number,
-      total: money,
-      /** Cost by what the instances were doing: useful, wasted, idle, warming, down; serving where a part has no slots. */
-      states: z.record(z.string(), money),
-    }),
-  ),
 });
 
 export const resultSchema = z.strictObject({

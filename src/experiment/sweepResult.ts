@@ -1,6 +1,7 @@
 /** What a sweep says: for every cell of a plan what came of it, and which input moves what. */
 import { z } from "zod";
-import { estimate, quantity } from "./result.ts";
+import { quantity } from "./result.ts";
+import { estimate } from "./result/fields.ts";
 
 export const axisResult = z.strictObject({
   /** Where in the scenario: "parts.web.fleet.instances". */

@@ -338,8 +338,9 @@ class Platform {
     if (fleet === null) return null;
     const { now } = this.world.kernel;
     const billed = fleet.instances.map(({ goneAt, launchedAt }) => (goneAt ?? now) - launchedAt);
+    const launched = Float64Array.from(fleet.instances, ({ launchedAt }) => launchedAt);
     const { type, instances: initial } = fleet.options;
-    return { type, initial, peak, readyMin, billed: Float64Array.from(billed) };
+    return { type, initial, peak, readyMin, launched, billed: Float64Array.from(billed) };
   }
 }
 

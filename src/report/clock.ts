@@ -65,6 +65,15 @@ export function instant(clock: string | null, seconds: number): string | null {
   return `${year}-${two(month)}-${two(day)}T${time.join(":")}${start.offset}`;
 }
 
+/** First instant of the calendar month in which the run begins, and of the next; nulls without a clock. */
+export function monthOf(clock: string | null): [string | null, string | null] {
+  const start = wall(clock);
+  if (!start) return [null, null];
+  const { year, month } = civilFromDays(start.day);
+  const first = (y: number, m: number) => `${y}-${two(m)}-01T00:00:00${start.offset}`;
+  return [first(year, month), month === 12 ? first(year + 1, 1) : first(year, month + 1)];
+}
+
 /** Seconds from midnight to the start of the run, so that ticks can stand on round clock times. */
 export function secondOfDay(clock: string | null): number {
   return wall(clock)?.second ?? 0;

@@ -12,6 +12,7 @@ import {
   worstMinute,
 } from "./story.ts";
 import { timeLabel } from "./clock.ts";
+import { chargesTable, creditSentence, ordersTable, termsTable } from "./tables/bill.ts";
 import { cachesTable } from "./tables/caches.ts";
 import { classesTable } from "./tables/classes.ts";
 import { costTable } from "./tables/cost.ts";
@@ -54,6 +55,10 @@ export function markdown(result: Result, drawn: readonly Chart[]): string {
     "## Cost",
     `${money(cost.total, cost.currency)} for the run, ${money(cost.perHour, cost.currency)} per hour, ${money(cost.perThousandGood, cost.currency)} per thousand good requests (${plain(cost.catalogue)}).`,
     table(costTable(result)),
+    ...[termsTable(result), chargesTable(result), ordersTable(result)].map((each) =>
+      each.rows.length > 0 ? table(each) : "",
+    ),
+    plain(creditSentence(result) ?? ""),
     result.warnings.length > 0 ? `## Warnings\n\n${list(result.warnings)}` : "",
     result.assumptions.length > 0 ? `## Assumptions\n\n${list(result.assumptions)}` : "",
     `---\n\n${plain(origin(result))}`,

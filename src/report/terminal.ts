@@ -10,6 +10,7 @@ import {
   weight,
   worstMinute,
 } from "./story.ts";
+import { creditSentence } from "./tables/bill.ts";
 import { budget } from "./tables/objectives.ts";
 import { className, successShare } from "./tables/classes.ts";
 import { sessionsTable } from "./tables/sessions.ts";
@@ -112,17 +113,27 @@ function instances(initial: number, peak: number): string {
   return peak > initial ? `${initial} … ${compact(peak)}` : String(initial);
 }
 
-/** Nothing where no part has a price. */
-function cost(
-  { cost: { parts: priced, total, perHour, perThousandGood, currency } }: Result,
-  fit: Fit,
-): string[] {
-  if (priced.length === 0) return [];
+/** Nothing where nothing has a price. */
+function cost(result: Result, fit: Fit): string[] {
+  const { parts: priced, charges, orders, total, perHour, perThousandGood, currency } = result.cost;
   const good =
     perThousandGood === null
       ? ""
       : `, ${money(perThousandGood, currency)} per thousand good requests`;
-  return fit(`cost  ${money(total, currency)}, ${money(perHour, currency)} per hour${good}`, 6);
+  const lost = orders.filter((order) => order.lost > 0);
+  const credit = creditSentence(result);
+  return [
+    ...(priced.length + charges.length === 0
+      ? []
+      : fit(`cost  ${money(total, currency)}, ${money(perHour, currency)} per hour${good}`, 6)),
+    ...lost.flatMap((order) =>
+      fit(
+        `lost  ${money(order.missed, order.currency)}: ${count(order.lost)} of ${clean(order.of)}`,
+        6,
+      ),
+    ),
+    ...(credit === null ? [] : fit(`SLA   ${clean(credit)}`, 6)),
+  ];
 }
 
 function warnings(result: Result, paint: Paint, fit: Fit): string[] {

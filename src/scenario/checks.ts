@@ -14,6 +14,7 @@ import { issuesOfPopulation } from "../model/population/issues.ts";
 import { classesOf } from "../model/workload.ts";
 import { issuesIn, make } from "../schema/definition.ts";
 import type { Issue } from "../schema/issue.ts";
+import { checkCost } from "./costChecks.ts";
 import { checkFaults, unknownZone } from "./faults.ts";
 import type { FilesBeside } from "./files.ts";
 import { forecastContext } from "./forecast.ts";
@@ -26,7 +27,6 @@ import {
   type Doubt,
   type Path,
 } from "./platformNames.ts";
-import { pricingOf } from "./pricing.ts";
 import { checkReplays } from "./replays.ts";
 import { checkNumbers, checkSizes, pathOfClass } from "./sizes.ts";
 
@@ -53,7 +53,7 @@ export function checkScenario(
     ...checkFaults(scenario, platform),
     ...checkLinks(scenario, platform),
     ...checkObjectives(scenario, isDoubtful),
-    ...(isDoubtful(["cost"]) ? [] : checkTypes(scenario)),
+    ...(isDoubtful(["cost"]) ? [] : checkCost(scenario, platform)),
     ...(isDoubtful([]) ? [] : checkSizes(scenario, files)),
   ];
   return issues.filter(({ path }) => !isDoubtful(path, DEEPEST_CAUSE));
@@ -289,28 +289,6 @@ function classNames({ workloads }: ScenarioSpec): string[] {
   return Object.entries(workloads).flatMap(([workload, spec]) =>
     classesOf(workload, spec).map(({ name }) => name),
   );
-}
-
-function checkTypes(scenario: ScenarioSpec): Issue[] {
-  const pricing = pricingOf(scenario);
-  const strangers = Object.entries(scenario.cost.prices)
-    .filter(([, { price }]) => price.currency !== pricing.currency)
-    .map(([type, { price }]) => ({
-      path: ["cost", "prices", type, "price"],
-      message: `${price.currency} here and ${pricing.currency} elsewhere; expected one currency`,
-    }));
-  const own = new Set(Object.keys(scenario.cost.prices));
-  const fleets = Object.entries(scenario.parts).flatMap(([part, spec]) => {
-    const type = "fleet" in spec ? spec.fleet.type : undefined;
-    if (type === undefined) return [];
-    const path = ["parts", part, "fleet", "type"];
-    if (pricing.currency !== pricing.catalogue.currency && !own.has(type)) {
-      const message = `the catalogue prices ${type} in ${pricing.catalogue.currency}, cost.prices is in ${pricing.currency}; expected its price in cost.prices`;
-      return [{ path, message }];
-    }
-    return unknown(path, "instance type", type, [...pricing.types.keys()]);
-  });
-  return [...strangers, ...fleets];
 }
 
 function below(path: Path, issues: readonly Issue[]): Issue[] {

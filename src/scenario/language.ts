@@ -9,9 +9,10 @@ import { faultSchema } from "../model/faults/index.ts";
 import { linksSchema } from "../model/links.ts";
 import { partSchema } from "../model/parts/index.ts";
 import { workloadSchema } from "../model/workload.ts";
-import { choice, count, duration, name, price, share, text } from "../schema/fields.ts";
+import { choice, count, duration, name, share, text } from "../schema/fields.ts";
+import { costSchema } from "./costSpec.ts";
 import type { PinnedFiles } from "./files.ts";
-import { catalogues } from "./catalogues/index.ts";
+import { historySchema } from "./history.ts";
 
 const seed = z
   .codec(z.union([z.string().min(1), z.int()]), z.string(), {
@@ -78,25 +79,6 @@ const objectiveSchema = z
     family: "objective",
   });
 
-const costSchema = z
-  .strictObject({
-    catalogue: choice(
-      "The price catalogue.",
-      catalogues.map((catalogue) => catalogue.name) as [string],
-    ).default(catalogues[0].name),
-    prices: z
-      .record(
-        z.string(),
-        z.strictObject({
-          price: price("What one instance costs."),
-          cores: count("Its virtual CPUs.", { min: 1 }).default(1),
-        }),
-      )
-      .describe("Instance types the catalogue lacks, or prices that differ from it.")
-      .default({}),
-  })
-  .describe("What machines cost.");
-
 /** A scenario without the means of composing it. */
 export const scenarioSchema = z
   .strictObject({
@@ -112,6 +94,7 @@ export const scenarioSchema = z
     faults: z.array(faultSchema).describe("What goes wrong.").default([]),
     links: linksSchema.optional(),
     objectives: z.array(objectiveSchema).describe("What was promised.").default([]),
+    history: historySchema.prefault({}),
     cost: costSchema.prefault({}),
   })
   .describe("A platform and its worst hour.");

@@ -6,6 +6,7 @@ import { backoffs } from "../model/backoffs/index.ts";
 import { breakers } from "../model/breakers/index.ts";
 import { budgets } from "../model/budgets/index.ts";
 import { balancers } from "../model/balancers/index.ts";
+import { charges } from "../model/charges/index.ts";
 import { coalescings } from "../model/coalescings/index.ts";
 import { detectors } from "../model/detectors/index.ts";
 import { disciplines } from "../model/disciplines/index.ts";
@@ -146,6 +147,7 @@ const families: readonly FamilyChapter[] = [
   },
   { title: "Autoscalers", summary: "How many instances should there be?", members: autoscalers },
   { title: "Faults", summary: "What goes wrong?", members: faults },
+  { title: "Charges", summary: "What is paid besides machines?", members: charges },
 ];
 
 /** The page of one word users write after `kind:`; a suggestion when there is no such word. */

@@ -4,6 +4,9 @@ import type { Issue } from "../schema/issue.ts";
 import type { ScenarioSpec } from "./language.ts";
 import { anatomyOf } from "./topology.ts";
 
+/** Charges that depend on the sizes of requests. */
+const weighing: readonly string[] = ["transfer", "capacity-units"];
+
 export function warnAbout(scenario: ScenarioSpec): Issue[] {
   return [...infiniteVariance(scenario), ...keylessCaches(scenario), ...idleBytes(scenario)];
 }
@@ -47,9 +50,10 @@ function keylessCaches(scenario: ScenarioSpec): Issue[] {
   );
 }
 
-/** Sizes of requests in a platform where no bandwidth is told. */
-function idleBytes({ workloads, links }: ScenarioSpec): Issue[] {
-  if (links?.internet.bandwidth !== undefined) return [];
+/** Sizes of requests in a platform where no bandwidth is told and nothing is paid by the byte. */
+function idleBytes({ workloads, links, cost }: ScenarioSpec): Issue[] {
+  const isPaid = Object.values(cost.charges).some(({ kind }) => weighing.includes(kind));
+  if (links?.internet.bandwidth !== undefined || isPaid) return [];
   const fields = ["request-bytes", "answer-bytes"] as const;
   return Object.entries(workloads).flatMap(([workload, spec]) =>
     classesOf(workload, spec).flatMap((told) =>

@@ -1,72 +1,157 @@
-/** What the machines cost, and what they were doing for the money. */
-import { HOUR, SECOND } from "../../kernel/time.ts";
+/** What the run cost: its machines, by terms and by what they did for the money, and what else is charged. */
+import { HOUR } from "../../kernel/time.ts";
+import type { ChargeMeter } from "../../model/charges/charge.ts";
+import { charges, type ChargeSpec } from "../../model/charges/index.ts";
 import { instanceStates, type InstanceState } from "../../model/instance.ts";
 import type { PartRecord, RunRecord } from "../../model/platform.ts";
 import type { Scenario } from "../../scenario/language.ts";
 import { pricingOf, type Pricing } from "../../scenario/pricing.ts";
+import { make } from "../../schema/definition.ts";
 import type { CostResult } from "../result.ts";
+import { billingOf, ratesOf, terms, type Hours, type Term } from "./billing.ts";
 import { judged } from "./classes.ts";
+import { creditOf, ordersOf } from "./credit.ts";
+import { divide, micros, money } from "./money.ts";
 import { mean, sum } from "./pooling.ts";
-
-/** Money is counted in millionths, so that parts add up to the total exactly. */
-const MICRO = 1e6;
+import { meterOf } from "./usage.ts";
 
 /** A replication's mean cost, over the whole run. */
 export function costOf(scenario: Scenario, records: readonly RunRecord[]): CostResult {
   const pricing = pricingOf(scenario);
-  const parts = records[0]!.parts.flatMap((_, index) =>
-    partCost(
-      records.map((record) => record.parts[index]!),
-      pricing,
-    ),
-  );
-  const total = sum(parts, (part) => part.micros);
+  const machines = machinesOf(scenario, records, pricing);
+  const others = chargesOf(scenario, records, pricing);
+  const total = sum([...machines.parts, ...machines.plan, ...others], (each) => each.micros);
   const generated = mean(records, ({ classes }) =>
     sum(judged(classes), ({ all }) => all.generated),
   );
   const succeeded = mean(records, ({ classes }) =>
     sum(judged(classes), ({ all }) => all.succeeded),
   );
+  const perHour = (total * HOUR) / scenario.run.duration;
   return {
     currency: pricing.currency,
     catalogue: pricing.catalogue.title,
     total: money(total),
-    perHour: money((total * HOUR) / scenario.run.duration),
+    perHour: money(perHour),
     perThousandRequests: generated > 0 ? money((total / generated) * 1000) : null,
     perThousandGood: succeeded > 0 ? money((total / succeeded) * 1000) : null,
-    parts: parts.map(({ result }) => result),
+    parts: machines.parts.map(({ result }) => result),
+    charges: [...machines.plan, ...others].map(({ result }) => result),
+    orders: ordersOf(scenario, records),
+    credit: creditOf(scenario, records, perHour),
   };
 }
 
-interface PartCost {
+interface Costing<Row> {
   readonly micros: number;
-  readonly result: CostResult["parts"][number];
+  readonly result: Row;
 }
 
-/** Nothing for a part whose machines have no price. */
-function partCost(runs: readonly PartRecord[], pricing: Pricing): PartCost[] {
+type PartCost = Costing<CostResult["parts"][number]>;
+type OtherCost = Costing<CostResult["charges"][number]>;
+
+/** Every fleet whose machines have a price, and what a savings plan was not used for. */
+function machinesOf(
+  scenario: Scenario,
+  records: readonly RunRecord[],
+  pricing: Pricing,
+): { parts: PartCost[]; plan: OtherCost[] } {
+  const priced = records.map(({ parts }) =>
+    parts.flatMap((record) => {
+      const type = pricing.types.get(record.fleet?.type ?? "");
+      return type ? [{ record, price: type.perHour }] : [];
+    }),
+  );
+  const { minimumSeconds } = pricing.catalogue;
+  const { duration } = scenario.run;
+  const billings = priced.map((fleets) =>
+    billingOf(fleets, scenario.cost, { duration, minimumSeconds }),
+  );
+  const parts = priced[0]!.map(({ record: { name }, price }, index) =>
+    partCost(
+      priced.map((fleets) => fleets[index]!.record),
+      billings.map(({ hours }) => hours[index]!),
+      { price, rates: ratesOf(name, scenario.cost) },
+    ),
+  );
+  const left = mean(billings, ({ planLeft }) => planLeft);
+  const unused = { unit: "not used", quantity: 1, price: left };
+  const plan = scenario.cost["savings-plan"] ? [position("savings plan", null, unused)] : [];
+  return { parts, plan };
+}
+
+function partCost(
+  runs: readonly PartRecord[],
+  hours: readonly Hours[],
+  { price, rates }: { price: number; rates: Readonly<Record<Term, number>> },
+): PartCost {
+  const doing = occupations(runs);
+  const bought = terms
+    .map((term) => ({ term, hours: mean(hours, (each) => each[term]) }))
+    .filter(({ hours: paid }) => paid > 0)
+    .map(({ term, hours: paid }) => {
+      const total = micros(paid * price * rates[term]);
+      const did = term === "spare" ? [["spare", total] as const] : divide(total, doing);
+      return { term, hours: paid, total, states: new Map(did) };
+    });
+  const total = sum(bought, (each) => each.total);
+  const states = [...doing.map(([state]) => state), "spare"].map(
+    (state) => [state, sum(bought, (each) => each.states.get(state) ?? 0)] as const,
+  );
   const { name, fleet } = runs[0]!;
-  const type = fleet?.type ?? null;
-  const price = type === null ? undefined : pricing.types.get(type);
-  if (type === null || !price) return [];
-  const billedHours = mean(runs, (run) => billed(run, pricing.catalogue.minimumSeconds) / 3600);
-  const micros = Math.floor(billedHours * price.perHour * MICRO + 0.5);
-  const states = divide(micros, occupations(runs));
   const result = {
     part: name,
-    type,
-    pricePerHour: money(price.perHour * MICRO),
-    instanceHours: billedHours,
-    total: money(micros),
-    states: Object.fromEntries(states.map(([state, share]) => [state, money(share)])),
+    type: fleet!.type!,
+    pricePerHour: money(micros(price)),
+    instanceHours: sum(bought, (each) => (each.term === "spare" ? 0 : each.hours)),
+    total: money(total),
+    states: inMoney(states),
+    terms: bought.map((each) => ({
+      term: each.term,
+      hours: each.hours,
+      total: money(each.total),
+      list: money(micros(each.hours * price)),
+      states: inMoney([...each.states]),
+    })),
   };
-  return [{ micros, result }];
+  return { micros: total, result };
 }
 
-/** Whole seconds that are paid for: each instance from launch to end, with the least time billed [s]. */
-function billed({ fleet }: PartRecord, minimumSeconds: number): number {
-  const times = [...(fleet?.billed ?? [])];
-  return sum(times, (time) => Math.max(minimumSeconds, Math.ceil(time / SECOND)));
+function inMoney(amounts: readonly (readonly [string, number])[]): Record<string, string> {
+  const some = amounts.filter(([, amount]) => amount > 0);
+  return Object.fromEntries(some.map(([name, amount]) => [name, money(amount)]));
+}
+
+/** Positions of a charge, each a mean over the replications. */
+function chargesOf(
+  scenario: Scenario,
+  records: readonly RunRecord[],
+  pricing: Pricing,
+): OtherCost[] {
+  const specs = Object.entries(scenario.cost.charges);
+  if (specs.length === 0) return [];
+  const meters = records.map((record) => meterOf(scenario, record, pricing));
+  return specs.flatMap(([name, spec]) => {
+    const of = "of" in spec ? (spec.of ?? null) : null;
+    return positionsOf(spec, meters).map((each) => position(name, of, each));
+  });
+}
+
+function positionsOf(spec: ChargeSpec, meters: readonly ChargeMeter[]) {
+  const charge = make(charges, spec, undefined);
+  const runs = meters.map((meter) => charge.positions(meter));
+  return runs[0]!.map(({ unit, price }, index) => {
+    return { unit, price, quantity: mean(runs, (positions) => positions[index]!.quantity) };
+  });
+}
+
+function position(
+  name: string,
+  of: string | null,
+  { unit, quantity, price }: { unit: string; quantity: number; price: number },
+): OtherCost {
+  const total = micros(quantity * price);
+  return { micros: total, result: { name, of, unit, quantity, price, total: money(total) } };
 }
 
 /** Instance-time by what it was good for [instance ns]. */
@@ -87,27 +172,4 @@ function occupations(runs: readonly PartRecord[]): [string, number][] {
   const forNobody = sum(last, ({ wastedTime }) => wastedTime);
   const wasted = occupied > 0 ? busy * Math.min(1, forNobody / occupied) : 0;
   return [["useful", busy - wasted], ["wasted", wasted], ["idle", serving - busy], ...others];
-}
-
-/** Whole millionths in proportion to weights, adding up exactly: the largest remainders are rounded up. */
-function divide(micros: number, weights: readonly [string, number][]): [string, number][] {
-  const total = sum(weights, ([, weight]) => weight);
-  const exact = weights.map(([name, weight]) => ({ name, value: (micros * weight) / total }));
-  const whole = exact.map(({ name, value }) => ({
-    name,
-    value: Math.floor(value),
-    rest: value % 1,
-  }));
-  let missing = micros - sum(whole, ({ value }) => value);
-  const order = [...whole].sort((a, b) => b.rest - a.rest);
-  for (const share of order) {
-    if (missing-- <= 0) break;
-    share.value++;
-  }
-  return whole.filter(({ value }) => value > 0).map(({ name, value }) => [name, value]);
-}
-
-/** Millionths as decimal text: "12.345678", without idle zeros after the cents. */
-function money(micros: number): string {
-  return (Math.floor(micros + 0.5) / MICRO).toFixed(6).replace(/0{1,4}$/, "");
 }

@@ -8,6 +8,7 @@ import type { Result } from "../../experiment/result.ts";
 import type { Section } from "../charts/chart.ts";
 import { timeLabel } from "../clock.ts";
 import { attack, brokeFirst, conservation, peakTraffic, weight, worstMinute } from "../story.ts";
+import { chargesTable, creditSentence, ordersTable, termsTable } from "../tables/bill.ts";
 import { cachesTable } from "../tables/caches.ts";
 import { classesTable } from "../tables/classes.ts";
 import { sessionsTable } from "../tables/sessions.ts";
@@ -63,7 +64,7 @@ export function page(result: Result, figures: readonly Figure[]): string {
         <section aria-labelledby="cost-section">
           <h2 id="cost-section">What it cost</h2>
           <p>Prices: ${result.cost.catalogue}. Means per replication, over the whole run.</p>
-          ${tableOf(costTable(result), "Cost by part and state")}${drawn("cost")}
+          ${tableOf(costTable(result), "Cost by part and state")}${bill(result)}${drawn("cost")}
         </section>
         ${trust(result)}
       </main>
@@ -74,6 +75,22 @@ export function page(result: Result, figures: readonly Figure[]): string {
 /** Nothing where no workload has a journey. */
 function sessions(result: Result): Markup | string {
   return result.sessions.length === 0 ? "" : tableOf(sessionsTable(result), "Journeys");
+}
+
+/** Nothing where all machines are on demand and nothing else is paid or lost. */
+function bill(result: Result): Markup {
+  const credit = creditSentence(result);
+  const tables = [
+    [termsTable(result), "How machines were bought"],
+    [chargesTable(result), "Paid besides machines"],
+    [ordersTable(result), "Orders done and lost"],
+  ] as const;
+  const shown = tables.filter(([{ rows }]) => rows.length > 0);
+  return html`${shown.map(
+    ([table, label]) =>
+      html`<h3>${label}</h3>
+        ${tableOf(table, label)}`,
+  )}${credit === null ? null : html`<p>${credit}.</p>`}`;
 }
 
 /** Nothing where no part is a cache. */

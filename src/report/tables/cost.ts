@@ -4,7 +4,8 @@ import { digits, fixed, price } from "../units.ts";
 import { numbers, words, type Table } from "./table.ts";
 
 export function costTable(result: Result): Table {
-  const { parts, currency, total } = result.cost;
+  const { parts, charges, currency, total } = result.cost;
+  const besides = charges.reduce((sum, charge) => sum + Number(charge.total), 0);
   const states = [...new Set(parts.flatMap((part) => Object.keys(part.states)))];
   const sums = states.map((state) =>
     parts.reduce((sum, part) => sum + Number(part.states[state] ?? "0"), 0),
@@ -31,6 +32,9 @@ export function costTable(result: Result): Table {
         ...states.map((state) => amount(part.states[state] ?? "0")),
         amount(part.total),
       ]),
+      ...(besides > 0
+        ? [["besides machines", "", "", "", ...states.map(() => ""), amount(besides)]]
+        : []),
       ["all", "", "", digits(hours), ...sums.map(amount), amount(total)],
     ],
   };

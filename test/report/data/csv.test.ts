@@ -41,12 +41,47 @@ test("the time series has one row for each window of each class and part, with t
 test("costs.csv has the columns of FOCUS, and its amounts add up to the total", async () => {
   const result = sampleResult();
   const [header, ...rows] = parsed(await csv(sheets.costs(result)));
-  expect(header!.join(", ")).toBe(
-    "ChargePeriodStart, ChargePeriodEnd, BilledCost, BillingCurrency, ServiceName, ResourceId, PricingQuantity, PricingUnit, SkuId, x_Part, x_State",
+  expect(header!.slice(0, 9).join(", ")).toBe(
+    "BillingPeriodStart, BillingPeriodEnd, ChargePeriodStart, ChargePeriodEnd, ChargeCategory, ChargeFrequency, ChargeDescription, BillingCurrency, BilledCost",
   );
-  const billed = rows.reduce((sum, row) => sum + Number(row[2]), 0);
-  expect(billed).toBeCloseTo(Number(result.cost.total), 6);
-  expect(rows[0]!.slice(0, 2)).toEqual(["2026-11-10T23:40:00+08:00", "2026-11-11T00:20:00+08:00"]);
+  const sumOf = (column: string) =>
+    rows.reduce((sum, row) => sum + Number(row[header!.indexOf(column)]), 0);
+  for (const column of ["BilledCost", "EffectiveCost", "ListCost"])
+    expect(sumOf(column)).toBeCloseTo(Number(result.cost.total), 6);
+  expect(rows[0]!.slice(0, 4)).toEqual([
+    ...["2026-11-01T00:00:00+08:00", "2026-12-01T00:00:00+08:00"],
+    ...["2026-11-10T23:40:00+08:00", "2026-11-11T00:20:00+08:00"],
+  ]);
+});
+
+test("costs.csv tells commitments, used and unused, and what is charged besides machines", async () => {
+  const result = sampleResult({ clock: null });
+  const terms = [
+    { term: "reserved", hours: 2, total: "1.40", list: "2.00", states: { useful: "1.40" } },
+    { term: "spare", hours: 1, total: "0.70", list: "1.00", states: { spare: "0.70" } },
+  ];
+  const part = { ...result.cost.parts[0]!, total: "2.10", terms };
+  const egress = {
+    name: "egress",
+    of: "edge",
+    unit: "GB",
+    quantity: 7,
+    price: 0.09,
+    total: "0.63",
+  };
+  const cost = { ...result.cost, parts: [part], charges: [egress], total: "2.73" };
+  const [header, ...rows] = parsed(await csv(sheets.costs({ ...result, cost })));
+  const told = (...columns: string[]) =>
+    rows.map((row) => columns.map((column) => row[header!.indexOf(column)]));
+  expect(told("BilledCost", "ListCost", "PricingCategory", "CommitmentDiscountStatus")).toEqual([
+    ["1.40", "2.00", "Committed", "Used"],
+    ["0.70", "1.00", "Committed", "Unused"],
+    ["0.63", "0.63", "Standard", ""],
+  ]);
+  expect(told("PricingQuantity", "PricingUnit", "ServiceName", "ResourceId").at(-1)).toEqual([
+    ...["7", "GB", "egress", "edge"],
+  ]);
+  expect(told("BillingPeriodStart")).toEqual([[""], [""], [""]]);
 });
 
 test("guards.csv has a row for each guard, and for the breakers before a part", async () => {
