@@ -41,6 +41,7 @@ function platformOf(scenario: Scenario, replication: number): PlatformSpec {
     faults,
     links,
     limits: run.limits,
+    ...(Object.keys(autoscalers).length > 0 && { clock: run.clock }),
     engine: run.engine,
     open: (file) => openPinned(file, scenario.files),
     coresOf: (type) => types.get(type)?.cores ?? 1,

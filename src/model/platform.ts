@@ -9,6 +9,7 @@ import { make } from "../schema/definition.ts";
 import { autoscalers, type AutoscalerSpec } from "./autoscalers/index.ts";
 import type { Census } from "./parties.ts";
 import { inFlight, type ClassMeter } from "./classMeter.ts";
+import { controlOf } from "./control.ts";
 import { found, sorted } from "./entries.ts";
 import { Express } from "./express/express.ts";
 import { Undecided } from "./express/ties.ts";
@@ -17,7 +18,6 @@ import { prepareFaults } from "./faults/fate.ts";
 import type { FaultSpec } from "./faults/index.ts";
 import { instanceStates } from "./instance.ts";
 import { Links, type LinksSpec } from "./links.ts";
-import { Monitor } from "./monitor.ts";
 import { parts, type PartSpec } from "./parts/index.ts";
 import type { Directory, Part } from "./parts/part.ts";
 import type { FleetRecord, PartRecord, PartSnapshot, RunRecord } from "./record.ts";
@@ -43,6 +43,8 @@ export interface PlatformSpec {
   readonly links?: LinksSpec | undefined;
   /** Which path runs it: the express path where it is exact, or events whatever happens. */
   readonly engine: "auto" | "events";
+  /** What a clock on the wall shows at the start; only where an autoscaler may ask. */
+  readonly clock?: string | undefined;
   /** Cores of an instance type [vCPU]. */
   coresOf(type: string): number;
   /** Opens a file the scenario names. */
@@ -212,14 +214,10 @@ class Platform {
   }
 
   private buildControl(): void {
-    const { agenda } = this.world;
+    const { duration, open, clock = null } = this.spec;
     for (const [name, spec] of sorted(this.spec.autoscalers)) {
-      const { fleet, service } = this.partOf(name);
-      make(autoscalers, spec, {
-        agenda,
-        fleet: found(fleet, `fleet of ${name}`),
-        monitor: (interval) => new Monitor(agenda, found(service, `slots of ${name}`), interval),
-      });
+      const run = { duration, open, clock };
+      make(autoscalers, spec, controlOf(name, this.partOf(name), this.world, run));
     }
   }
 

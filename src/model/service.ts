@@ -92,6 +92,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
     const station = this.stations[calls.instance(call)]!;
     if (!station.instance.answers) return this.losses.meet(call, station);
     station.present++;
+    station.arrived++;
     const steps = this.programs[calls.operation(call)]!;
     if (steps.length > 0) steps[0]!.reach(call);
     this.seek(call, station, this.options.queueLimit);

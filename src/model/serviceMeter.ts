@@ -19,6 +19,8 @@ export class ServiceMeter {
   /** Calls in all queues now, and the most there were since the last reset [calls]. */
   queueLength = 0;
   queueLengthMax = 0;
+  /** Where monitors ask for the time of every call, from its sending to now [ns]; null for nobody. */
+  private latencies: Histogram[] | null = null;
   private queueArea = 0;
   private changedAt: Duration = 0;
   private readonly clock: Kernel;
@@ -54,6 +56,19 @@ export class ServiceMeter {
     this.servedSum += time;
     this.servedCount++;
     this.serviceTime.record(time);
+    if (this.latencies !== null) this.recordLatency(call, this.latencies);
+  }
+
+  /** Records the time of every call from now on, for one monitor. */
+  addLatencies(): Histogram {
+    const histogram = new Histogram();
+    (this.latencies ??= []).push(histogram);
+    return histogram;
+  }
+
+  private recordLatency(call: number, latencies: readonly Histogram[]): void {
+    const time = this.clock.now - this.calls.sentAt(call);
+    for (const histogram of latencies) histogram.record(time);
   }
 
   /** Queue length integrated over time up to now [call ns]. */

@@ -56,6 +56,8 @@ export class Station {
   held = 0;
   /** Calls at the instance in any way: queued, in a slot, or waiting for others without one [calls]. */
   present = 0;
+  /** Calls that have come so far [calls]. */
+  arrived = 0;
   /** Calls a silent instance has swallowed; they resolve when it is heard of again. */
   readonly swallowed: number[] = [];
   /** A release is being handled; what it frees is given out by the loop that is already running. */
@@ -133,6 +135,11 @@ export class Station {
   /** Core-time in use up to now [core ns]. */
   coreTime(): number {
     return this.usedTime("cpu");
+  }
+
+  /** How many servers of a resource it has [servers]. */
+  serversOf(resource: ResourceName): number {
+    return this.resources[resourceNames.indexOf(resource)]?.servers ?? 0;
   }
 
   /** Time in use of the servers of a resource up to now [server ns]. */

@@ -3,7 +3,6 @@
  * not go in circles. Every mistake is collected.
  */
 import { arrivalProcesses } from "../model/arrivals/index.ts";
-import { autoscalers } from "../model/autoscalers/index.ts";
 import { detectors } from "../model/detectors/index.ts";
 import { guards } from "../model/guards/index.ts";
 import { keyLaws } from "../model/keys/index.ts";
@@ -14,6 +13,7 @@ import { issuesOfPopulation } from "../model/population/issues.ts";
 import { classesOf } from "../model/workload.ts";
 import { issuesIn, make } from "../schema/definition.ts";
 import type { Issue } from "../schema/issue.ts";
+import { checkControl } from "./control.ts";
 import { checkCost } from "./costChecks.ts";
 import { checkFaults, unknownZone } from "./faults.ts";
 import type { FilesBeside } from "./files.ts";
@@ -49,7 +49,7 @@ export function checkScenario(
     ...checkParts(scenario, platform),
     ...checkHealth(scenario, platform),
     ...checkGuards(scenario, platform),
-    ...checkControl(scenario, platform),
+    ...checkControl(scenario, platform, isDoubtful),
     ...checkFaults(scenario, platform),
     ...checkLinks(scenario, platform),
     ...checkObjectives(scenario, isDoubtful),
@@ -247,19 +247,6 @@ function circles(platform: PlatformNames): Issue[] {
   };
   for (const part of platform.names) visit(part, []);
   return issues;
-}
-
-function checkControl(scenario: ScenarioSpec, platform: PlatformNames): Issue[] {
-  const withSlots = platform.namesOf(({ hasSlots }) => hasSlots);
-  return Object.entries(scenario.autoscalers).flatMap(([part, spec]) => {
-    const path = ["autoscalers", part];
-    const definition = autoscalers.find(({ kind }) => kind === spec.kind);
-    const own = below(path, definition?.check?.(spec as never) ?? []);
-    const missing = platform.unknown(path, part, true);
-    if (!platform.has(part) || withSlots.includes(part)) return [...own, ...missing];
-    const message = `${part} has no slots for an autoscaler to measure`;
-    return [...own, { path, message, atKey: true }];
-  });
 }
 
 /** Zones of regions stand somewhere, and in one region each. */

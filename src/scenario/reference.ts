@@ -16,6 +16,7 @@ import { fleetSchema } from "../model/fleetSpec.ts";
 import { guards } from "../model/guards/index.ts";
 import { keyLaws } from "../model/keys/index.ts";
 import { linksSchema } from "../model/links.ts";
+import { metrics } from "../model/metrics/index.ts";
 import { parts } from "../model/parts/index.ts";
 import { retrySchema } from "../model/policy.ts";
 import { usersSchema } from "../model/population/closed.ts";
@@ -145,6 +146,7 @@ const families: readonly FamilyChapter[] = [
     summary: "What does a cache do with an item that is written?",
     members: writes,
   },
+  { title: "Metrics", summary: "What does a controller go by?", members: metrics },
   { title: "Autoscalers", summary: "How many instances should there be?", members: autoscalers },
   { title: "Faults", summary: "What goes wrong?", members: faults },
   { title: "Charges", summary: "What is paid besides machines?", members: charges },

@@ -6,6 +6,7 @@
  */
 import type { Duration } from "../kernel/time.ts";
 import { arrivalProcesses, type ArrivalsSpec } from "../model/arrivals/index.ts";
+import { autoscalers } from "../model/autoscalers/index.ts";
 import { keyLaws, type KeysSpec } from "../model/keys/index.ts";
 import { UnusableRate } from "../model/rates/rate.ts";
 import { classesOf } from "../model/workload.ts";
@@ -63,13 +64,13 @@ function checkInstances(scenario: ScenarioSpec): Issue[] {
 }
 
 /** The most instances a part may come to have. */
-function largest(part: string, { parts, autoscalers }: ScenarioSpec): number {
+function largest(part: string, { parts, autoscalers: scalers }: ScenarioSpec): number {
   const spec = parts[part]!;
   const initial = "fleet" in spec ? spec.fleet.instances : 0;
-  const scaler = Object.hasOwn(autoscalers, part) ? autoscalers[part] : undefined;
+  const scaler = Object.hasOwn(scalers, part) ? scalers[part] : undefined;
   if (scaler === undefined) return initial;
-  const wanted = "at" in scaler ? scaler.at.map(([, instances]) => instances) : [scaler.max];
-  return wanted.reduce((most, instances) => Math.max(most, instances), initial);
+  const { most } = autoscalers.find(({ kind }) => kind === scaler.kind)!;
+  return Math.max(initial, most(scaler as never));
 }
 
 function checkMeasurements({ run, workloads, parts }: ScenarioSpec): Issue[] {

@@ -8,16 +8,16 @@
  *     play.run(10);
  *     expect(play.endings).toEqual(["2 a ok", "4 b ok"]);
  */
-import { SECOND } from "../../src/kernel/time.ts";
+import { LONGEST_RUN, SECOND } from "../../src/kernel/time.ts";
 import { autoscalers, autoscalerSchema } from "../../src/model/autoscalers/index.ts";
 import { NONE } from "../../src/model/calls.ts";
+import { controlOf } from "../../src/model/control.ts";
 import type { Caller } from "../../src/model/exchange.ts";
 import { prepareFaults } from "../../src/model/faults/fate.ts";
 import { faultSchema } from "../../src/model/faults/index.ts";
 import type { Fleet } from "../../src/model/fleet.ts";
 import type { Plane } from "../../src/model/journal.ts";
 import { Links, linksSchema } from "../../src/model/links.ts";
-import { Monitor } from "../../src/model/monitor.ts";
 import { outcomes, type Outcome } from "../../src/model/outcomes.ts";
 import { parts, partSchema } from "../../src/model/parts/index.ts";
 import { splitTarget, type Part } from "../../src/model/parts/part.ts";
@@ -34,6 +34,8 @@ export interface Platform {
   /** Cores of every instance type named in a fleet. */
   readonly cores?: number;
   readonly links?: object;
+  /** What a clock on the wall shows at the start. */
+  readonly clock?: string;
 }
 
 export interface Wish {
@@ -60,7 +62,7 @@ export class Rehearsal implements Caller {
     const { links } = platform;
     if (links) this.world.exchange.links = new Links(this.world, linksSchema.parse(links));
     this.build(written, platform.cores ?? 1);
-    this.buildControl(platform.autoscalers ?? {});
+    this.buildControl(platform.autoscalers ?? {}, platform.clock ?? null);
     this.buildFate(platform.faults ?? []);
     for (const part of this.parts.values()) part.fleet?.open();
   }
@@ -152,14 +154,14 @@ export class Rehearsal implements Caller {
     for (const part of this.parts.values()) part.link();
   }
 
-  private buildControl(written: Readonly<Record<string, object>>): void {
-    const { agenda } = this.world;
+  private buildControl(written: Readonly<Record<string, object>>, clock: string | null): void {
+    const open = () => {
+      throw new Error("a rehearsal has no files");
+    };
+    const run = { clock, duration: LONGEST_RUN, open };
     for (const [name, each] of Object.entries(written)) {
-      make(autoscalers, autoscalerSchema.parse(each), {
-        agenda,
-        fleet: this.fleet(name),
-        monitor: (interval) => new Monitor(agenda, this.part(name).service!, interval),
-      });
+      const context = controlOf(name, this.part(name), this.world, run);
+      make(autoscalers, autoscalerSchema.parse(each), context);
     }
   }
 

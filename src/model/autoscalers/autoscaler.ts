@@ -1,20 +1,52 @@
 /** How a fleet finds its size: the contract of the family. Reads measurements, never the truth. */
+import type { z } from "zod";
 import type { Duration } from "../../kernel/time.ts";
-import { family } from "../../schema/definition.ts";
+import { family, type Declaration, type Definition } from "../../schema/definition.ts";
 import type { Issue } from "../../schema/issue.ts";
 import type { Agenda } from "../agenda.ts";
 import type { Fleet } from "../fleet.ts";
-import type { Monitor } from "../monitor.ts";
+import type { MetricSpec } from "../metrics/index.ts";
+import type { RateContext } from "../rates/rate.ts";
+import type { Measurement, Measure } from "./measure.ts";
 
 export interface AutoscalerContext {
   readonly agenda: Agenda;
   readonly fleet: Fleet;
-  /** Watches the part's utilisation, scraped at an interval [ns]. */
-  monitor(interval: Duration): Monitor;
+  /** What a clock on the wall shows at the start, in RFC 3339; null when nobody says. */
+  readonly clock: string | null;
+  /** What declared histories are made with. */
+  readonly rates: RateContext;
+  /** Measures the part from now on. */
+  measure(spec: Measurement, metrics: readonly MetricSpec[]): Measure;
+  /** Tells what it has found out, apart from decisions, which the fleet notes. */
+  note(what: string, reason: string): void;
+}
+
+/** What the rest of the program must know of a member before a run. */
+export interface Scaling<Options> {
+  /** The most instances it can ask for [instances]. */
+  most(options: Options): number;
+  /** The metrics it goes by, and where they stand in its options. */
+  metrics?(options: Options): readonly PlacedMetric[];
+  /** Whether it must know what a clock on the wall shows, and where it says so. */
+  needsClock?(options: Options): Issue["path"] | null;
+}
+
+export interface PlacedMetric {
+  readonly path: Issue["path"];
+  readonly metric: MetricSpec;
 }
 
 /** A member acts through the agenda from its creation on, so it makes nothing. */
-export const autoscaler = family<AutoscalerContext, void>("autoscaler");
+const define = family<AutoscalerContext, void>("autoscaler");
+
+/** The definer of the family: a definition with what must be known of it. */
+export function autoscaler<const Kind extends string, Options extends z.ZodRawShape>(
+  declaration: Declaration<Kind, Options, AutoscalerContext, void> &
+    Scaling<z.output<z.ZodObject<Options>>>,
+): Definition<Kind, Options, AutoscalerContext, void> & Scaling<z.output<z.ZodObject<Options>>> {
+  return define(declaration) as ReturnType<typeof autoscaler<Kind, Options>>;
+}
 
 /** The mistake of bounds that leave no room. */
 export function minAboveMax({ min, max }: { min: number; max: number }): Issue[] {
@@ -22,4 +54,20 @@ export function minAboveMax({ min, max }: { min: number; max: number }): Issue[]
   return [
     { path: ["min"], message: `${min} instances at least and ${max} at most leave no choice` },
   ];
+}
+
+/** A size within the bounds, and how it got there if that was not where it was. */
+export function within(
+  { min, max }: { readonly min: number; readonly max: number },
+  wanted: number,
+): { readonly instances: number; readonly note: string } {
+  const instances = Math.min(max, Math.max(min, wanted));
+  if (instances === wanted) return { instances, note: "" };
+  return { instances, note: `, clamped to ${instances}` };
+}
+
+/** A length of time in whole or tenths of seconds or minutes, as decisions tell it. */
+export function span(time: Duration): string {
+  const seconds = Math.floor(time / 1e8 + 0.5) / 10;
+  return seconds < 120 || seconds % 60 !== 0 ? `${seconds} s` : `${seconds / 60} min`;
 }

@@ -20,6 +20,35 @@ export interface Ratio {
   readonly arithmetic: string;
 }
 
+/** How pods' values become a ratio to the target, and how both are told. */
+export interface Target {
+  /** Ratio of a mean over pods to the target. */
+  ratio(mean: number): number;
+  /** What a pod without a metric counts as before shrinking. */
+  readonly fill: number;
+  /** "180 % of 60 %". */
+  seen(mean: number): string;
+}
+
+/** A target for utilisation, in whole percent of the request. */
+export function utilisationTarget(percent: number): Target {
+  return {
+    ratio: (mean) => wholePercent(mean) / percent,
+    fill: Math.max(100, percent) / 100,
+    seen: (mean) => `${wholePercent(mean)} % of ${percent} %`,
+  };
+}
+
+/** A target for the mean of any other metric of pods, in whole thousandths as the product counts. */
+export function meanTarget(target: number, show: (value: number) => string): Target {
+  const thousandths = (value: number) => Math.floor(Math.floor(value * 1e6 + 0.5) / 1e3);
+  return {
+    ratio: (mean) => thousandths(mean) / thousandths(target),
+    fill: target,
+    seen: (mean) => `${show(mean)} of ${show(target)}`,
+  };
+}
+
 /**
  * Pods wanted for a utilisation target; null when no pod has a metric.
  *
@@ -33,23 +62,33 @@ export function desiredPods(
   target: number,
   tolerance: number,
 ): Ratio | null {
+  return desiredFor(pods, current, utilisationTarget(target), tolerance);
+}
+
+/** The same for any target of a mean over pods. */
+export function desiredFor(
+  pods: readonly Pod[],
+  current: number,
+  target: Target,
+  tolerance: number,
+): Ratio | null {
   const measured = pods.filter((pod) => pod.usage !== null && !pod.ignored);
   const ignored = pods.filter((pod) => pod.ignored).length;
   const missing = pods.length - measured.length - ignored;
   if (measured.length === 0) return null;
   const usage = measured.reduce((sum, pod) => sum + pod.usage!, 0);
-  const percent = wholePercent(usage / measured.length);
-  const ratio = percent / target;
-  const seen = `${measured.length} ready at ${percent} % of ${target} %`;
+  const mean = usage / measured.length;
+  const ratio = target.ratio(mean);
+  const seen = `${measured.length} ready at ${target.seen(mean)}`;
   if (missing === 0 && (ignored === 0 || ratio <= 1)) {
     if (isWithin(ratio, tolerance)) return keep(current, `${seen}: within tolerance`);
     return ceiling(seen, ratio, measured.length);
   }
   // What is not known is filled in so that it holds the decision back, never pushes it.
-  const filledMissing = ratio < 1 ? (missing * Math.max(100, target)) / 100 : 0;
+  const filledMissing = ratio < 1 ? missing * target.fill : 0;
   const filledIn = (ratio === 1 ? 0 : missing) + (ratio > 1 ? ignored : 0);
   const counted = measured.length + filledIn;
-  const cautious = wholePercent((usage + filledMissing) / counted) / target;
+  const cautious = target.ratio((usage + filledMissing) / counted);
   const filled = `${seen}, ${missing} without metric, ${ignored} not ready`;
   const crosses = (ratio < 1 && cautious > 1) || (ratio > 1 && cautious < 1);
   if (isWithin(cautious, tolerance) || crosses)
@@ -58,6 +97,44 @@ export function desiredPods(
   const against =
     (cautious < 1 && wanted.desired > current) || (cautious > 1 && wanted.desired < current);
   return against ? keep(current, `${filled}: would go the other way`) : wanted;
+}
+
+/** Pods wanted for an Object or External metric with a `Value` target: in proportion to ready pods. */
+export function desiredForValue(
+  value: number,
+  target: number,
+  pods: { readonly current: number; readonly ready: number },
+  { tolerance, show }: { readonly tolerance: number; readonly show: (value: number) => string },
+): Ratio {
+  const ratio = value / target;
+  const seen = `${pods.ready} ready at ${show(value)} of ${show(target)}`;
+  if (isWithin(ratio, tolerance)) return keep(pods.current, `${seen}: within tolerance`);
+  return ceiling(seen, ratio, pods.ready);
+}
+
+/** Pods wanted for such a metric with an `AverageValue` target: so much for each pod. */
+export function desiredForAverage(
+  total: number,
+  target: number,
+  current: number,
+  { tolerance, show }: { readonly tolerance: number; readonly show: (value: number) => string },
+): Ratio {
+  const seen = `${show(total)} at ${show(target)} a pod`;
+  if (isWithin(total / (target * current), tolerance))
+    return keep(current, `${seen}: within tolerance`);
+  return ceiling(seen, total / target, 1);
+}
+
+/**
+ * The most that any metric asks for; null when nothing may be done: none is known, or the known ones
+ * would shrink while another is not.
+ */
+export function highest(proposals: readonly (Ratio | null)[], current: number): Ratio | null {
+  const known = proposals.filter((proposal) => proposal !== null);
+  if (known.length === 0) return null;
+  const most = known.reduce((best, each) => (each.desired > best.desired ? each : best));
+  if (known.length < proposals.length && most.desired < current) return null;
+  return most;
 }
 
 /** The controller divides whole numbers of milli-CPUs; rounding to millionths first forgives doubles. */

@@ -1,10 +1,22 @@
 import { oneOf, type Spec } from "../../schema/definition.ts";
+import { alibabaEss } from "./alibaba-ess.ts";
 import { kubernetesHpa } from "./kubernetes-hpa.ts";
 import { schedule } from "./schedule.ts";
+import { simpleScaling } from "./simple-scaling.ts";
+import { stepScaling } from "./step-scaling.ts";
+import { targetTracking } from "./target-tracking.ts";
 import { threshold } from "./threshold.ts";
 
 /** Every way of finding a fleet's size. A new one is its own file and a line here. */
-export const autoscalers = [kubernetesHpa, threshold, schedule] as const;
+export const autoscalers = [
+  kubernetesHpa,
+  threshold,
+  targetTracking,
+  stepScaling,
+  simpleScaling,
+  alibabaEss,
+  schedule,
+] as const;
 
 export const autoscalerSchema = oneOf(autoscalers);
 export type AutoscalerSpec = Spec<typeof autoscalers>;

@@ -1,153 +1,114 @@
 /**
- * Kubernetes HorizontalPodAutoscaler v2 on CPU utilisation: measure, take the ratio to the target,
- * steady it over a window, limit the speed, clamp.
+ * Kubernetes HorizontalPodAutoscaler v2: measure, take the ratio to each target, steady the most that
+ * is asked for over a window, limit the speed, clamp.
  */
 import { z } from "zod";
-import { choice, count, duration, share } from "../../schema/fields.ts";
 import { SECOND } from "../../kernel/time.ts";
-import type { Instance } from "../instance.ts";
-import type { Monitor } from "../monitor.ts";
-import { autoscaler, minAboveMax, type AutoscalerContext } from "./autoscaler.ts";
-import { Behaviour, desiredPods, type Direction, type Pod, type Policy } from "./hpaArithmetic.ts";
+import { choice, count, duration, share } from "../../schema/fields.ts";
+import { formatShare } from "../../schema/format.ts";
+import type { Issue } from "../../schema/issue.ts";
+import { isShared, levelKind, metricOf, metricSchema } from "../metrics/index.ts";
+import { issuesOfLevel, level } from "../metrics/level.ts";
+import { autoscaler, minAboveMax } from "./autoscaler.ts";
+import { HpaController, targetTypes, typeOf, type TargetSpec } from "./hpaController.ts";
+import { behaviourFields } from "./hpaFields.ts";
+import { measurementFields } from "./measure.ts";
 
-const policySchema = z.union([
-  z.strictObject({
-    percent: count("Change allowed in a period, in percent of the pods.", { min: 1 }),
-    period: duration("The period.", { min: SECOND }),
-  }),
-  z.strictObject({
-    pods: count("Change allowed in a period, in pods.", { min: 1 }),
-    period: duration("The period.", { min: SECOND }),
-  }),
-]);
-
-const select = choice("Which policy decides.", ["max", "min", "disabled"]).default("max");
-
-const upSchema = z
-  .strictObject({
-    window: duration("Over which the lowest recommendation counts.").prefault("0 s"),
-    policies: z
-      .array(policySchema)
-      .min(1)
-      .describe("How fast it may grow.")
-      .prefault([
-        { percent: 100, period: "15 s" },
-        { pods: 4, period: "15 s" },
-      ]),
-    select,
-  })
-  .describe("How it may grow.");
-
-const downSchema = z
-  .strictObject({
-    window: duration("Over which the highest recommendation counts.").prefault("300 s"),
-    policies: z
-      .array(policySchema)
-      .min(1)
-      .describe("How fast it may shrink.")
-      .prefault([{ percent: 100, period: "15 s" }]),
-    select,
-  })
-  .describe("How it may shrink.");
+const targetSchema = z.strictObject({
+  metric: metricSchema.describe("What it goes by."),
+  target: level("What each pod, or the part, should be at."),
+  as: choice(
+    "The product's type of the metric: Resource, Pods, or Object and External with a Value or an AverageValue. By default, what fits the metric.",
+    targetTypes,
+  ).optional(),
+});
 
 const options = {
   utilisation: share(
-    "Utilisation aimed at: busy share of cores where steps declare cpu, else of slots.",
-    {
-      min: 0.01,
-    },
-  ),
+    "Utilisation aimed at: busy share of cores where steps declare cpu, else of slots. Short for a metric of type Resource.",
+    { min: 0.01 },
+  ).optional(),
+  metrics: z
+    .array(targetSchema)
+    .describe("Several metrics, each with its target: the most that any asks for counts.")
+    .default([]),
   min: count("minReplicas.", { min: 1 }).default(1),
   max: count("maxReplicas.", { min: 1, max: 100_000 }),
   tolerance: share("How far from the target the ratio may be before anything is done.").prefault(
     "10 %",
   ),
   "sync-period": duration("How often it decides.", { min: SECOND }).prefault("15 s"),
-  "metric-interval": duration("How often utilisation is scraped, and what it is averaged over.", {
+  ...measurementFields,
+  "metric-interval": duration("How often metrics are scraped, and what they are averaged over.", {
     min: SECOND,
   }).prefault("15 s"),
   "initialization-period": duration(
-    "How long after the start of a pod its first samples are looked at with care.",
+    "How long after the start of a pod its first samples of utilisation are looked at with care.",
   ).prefault("5 min"),
-  "scale-up": upSchema.prefault({}),
-  "scale-down": downSchema.prefault({}),
+  ...behaviourFields,
 };
+
+type Settings = z.output<z.ZodObject<typeof options>>;
 
 export const kubernetesHpa = autoscaler({
   kind: "kubernetes-hpa",
   summary:
-    "Kubernetes HorizontalPodAutoscaler v2 with a utilisation target and the product's defaults.",
+    "Kubernetes HorizontalPodAutoscaler v2 with targets for one metric or several and the product's defaults.",
   source:
     "kubernetes/kubernetes, pkg/controller/podautoscaler/replica_calculator.go and horizontal.go; kubernetes/website, horizontal-pod-autoscale.md",
+  notes:
+    "With several metrics the highest count wins; while one of them is unknown it may grow but not shrink. For requests as well: `metrics: [{ metric: utilisation, target: 60 % }, { metric: requests, target: 100 rps }]`.",
   example: "autoscalers:\n  web: { kind: kubernetes-hpa, utilisation: 60 %, min: 12, max: 80 }",
   options,
-  check: minAboveMax,
+  check: (settings) => [...minAboveMax(settings), ...issuesOfTargets(settings)],
+  most: ({ max }) => max,
+  metrics: (settings) =>
+    settings.metrics.map(({ metric }, index) => ({ path: ["metrics", index, "metric"], metric })),
   create(settings, context) {
-    const hpa = new HorizontalPodAutoscaler(settings, context);
+    const targets = targetsOf(settings);
+    const measure = context.measure(
+      settings,
+      targets.map(({ metric }) => metric),
+    );
+    const hpa = new HpaController({ ...settings, targets, name: "HPA" }, context, measure);
     context.agenda.every(settings["sync-period"], () => hpa.sync());
   },
 });
 
-type Settings = z.output<z.ZodObject<typeof options>>;
-
-class HorizontalPodAutoscaler {
-  private readonly settings: Settings;
-  private readonly context: AutoscalerContext;
-  private readonly monitor: Monitor;
-  private readonly behaviour: Behaviour;
-
-  constructor(settings: Settings, context: AutoscalerContext) {
-    this.settings = settings;
-    this.context = context;
-    this.monitor = context.monitor(settings["metric-interval"]);
-    this.behaviour = new Behaviour(
-      directionOf(settings["scale-up"]),
-      directionOf(settings["scale-down"]),
-    );
-  }
-
-  sync(): void {
-    const { fleet, agenda } = this.context;
-    const { utilisation, tolerance, min, max } = this.settings;
-    const current = fleet.desired;
-    const pods = fleet.instances.filter(isListed).map((instance) => this.seen(instance));
-    const target = Math.floor(utilisation * 100 + 0.5);
-    const ratio = desiredPods(pods, current, target, tolerance);
-    if (ratio === null) return;
-    const limited = this.behaviour.limit(current, ratio.desired, agenda.now);
-    const wanted = Math.min(max, Math.max(min, limited.pods));
-    if (wanted === current) return;
-    const clamp = wanted === limited.pods ? "" : `, clamped to ${wanted}`;
-    fleet.scaleTo(wanted, `HPA: ${ratio.arithmetic}${limited.note}${clamp}`);
-    this.behaviour.changed(current, wanted, agenda.now);
-  }
-
-  /**
-   * A young pod counts only when it is ready and its sample's whole window lies after it became so;
-   * an older one unless it has yet to start, and when it has died its metric is missing.
-   */
-  private seen(instance: Instance): Pod {
-    const sample = this.monitor.sample(instance);
-    const usage = sample?.utilisation ?? null;
-    const age = this.context.agenda.now - instance.launchedAt;
-    if (age < this.settings["initialization-period"]) {
-      const tooEarly = sample !== null && sample.from < instance.stateSince;
-      return { usage, ignored: instance.state !== "ready" || tooEarly };
-    }
-    return { usage, ignored: instance.state === "provisioning" || instance.state === "starting" };
-  }
+function targetsOf({ utilisation, metrics }: Settings): TargetSpec[] {
+  if (utilisation === undefined) return metrics;
+  const target = formatShare(utilisation);
+  return [{ metric: { kind: "utilisation", of: "work" }, target }, ...metrics];
 }
 
-/** Pods that are going or gone are not the controller's any more. */
-function isListed({ state }: Instance): boolean {
-  return state !== "gone" && state !== "draining";
+function issuesOfTargets(settings: Settings): Issue[] {
+  const { utilisation, metrics } = settings;
+  if (utilisation === undefined && metrics.length === 0) {
+    const message =
+      "there is nothing to go by; expected `utilisation` or at least one of `metrics`";
+    return [{ path: [], message }];
+  }
+  return metrics.flatMap((spec, index) => issuesOfTarget(spec, ["metrics", index]));
 }
 
-function directionOf({ window, policies, select: word }: Settings["scale-up"]): Direction {
-  return { window, select: word, policies: policies.map(policyOf) };
-}
-
-function policyOf(spec: Settings["scale-up"]["policies"][number]): Policy {
-  const kind = "pods" in spec ? "pods" : "percent";
-  return { kind, value: "pods" in spec ? spec.pods : spec.percent, period: spec.period };
+/** Mistakes in one target: units that do not fit, and types a metric cannot be of. */
+export function issuesOfTarget(spec: TargetSpec, path: Issue["path"]): Issue[] {
+  const issues = issuesOfLevel(levelKind(spec.metric), spec.target, [...path, "target"]);
+  const type = typeOf(spec);
+  const { kind } = spec.metric;
+  if (type === "resource" && kind !== "utilisation") {
+    const message = `${kind} is not a resource of pods; expected pods, value or average-value`;
+    issues.push({ path: [...path, "as"], message });
+  }
+  if (type === "pods" && !metricOf(spec.metric).ofInstance) {
+    const message = `${kind} is not known of each pod; expected value or average-value`;
+    issues.push({ path: [...path, "as"], message });
+  }
+  const isMean = isShared(spec.metric);
+  if (type === "average-value" && isMean) {
+    const message =
+      "an average value is worked out from a total; expected a metric with `per: total`";
+    issues.push({ path: [...path, "metric"], message });
+  }
+  return issues;
 }

@@ -15,6 +15,7 @@ export const schedule = autoscaler({
       .min(1)
       .describe("Instants, and the instances wanted from each on."),
   },
+  most: ({ at }) => Math.max(...at.map(([, instances]) => instances)),
   create({ at }, { agenda, fleet }) {
     for (const [time, instances] of at) {
       agenda.at(time, () => fleet.scaleTo(instances, "schedule"));

@@ -1,114 +1,77 @@
 /**
- * Two thresholds: grow when utilisation has been above one for some periods, shrink when it has been
- * below the other, then hold still for a while. Never shrinks into its own upper threshold.
+ * Two thresholds: grow when a metric has been above one for some periods, shrink when it has been
+ * below the other, then hold still for a while.
  */
 import { count, duration, share } from "../../schema/fields.ts";
-import { MILLISECOND, type Duration } from "../../kernel/time.ts";
-import type { Instance } from "../instance.ts";
-import type { Monitor } from "../monitor.ts";
-import { autoscaler, minAboveMax, type AutoscalerContext } from "./autoscaler.ts";
-
-interface Settings {
-  readonly above: number;
-  readonly below: number;
-  readonly grow: number;
-  readonly shrink: number;
-  readonly min: number;
-  readonly max: number;
-  readonly period: Duration;
-  readonly "periods-above": number;
-  readonly "periods-below": number;
-  readonly cooldown: Duration;
-}
+import { SECOND } from "../../kernel/time.ts";
+import { isShared, levelKind, metricOf, metricSchema } from "../metrics/index.ts";
+import { issuesOfLevel, level, levelOf, showLevel } from "../metrics/level.ts";
+import { autoscaler, minAboveMax } from "./autoscaler.ts";
+import { measuredEvery, measurementFields } from "./measure.ts";
+import { ThresholdRule } from "./thresholdArithmetic.ts";
 
 export const threshold = autoscaler({
   kind: "threshold",
-  summary:
-    "Grows when mean utilisation stays above one threshold, shrinks when it stays below another.",
+  summary: "Grows when a metric stays above one threshold, shrinks when it stays below another.",
   source:
     "Amazon EC2 Auto Scaling user guide, simple scaling policies: the alarm shapes and the 300 s cool-down",
+  notes:
+    "Where fewer instances have more each, it never shrinks into its own upper threshold: it waits until the others would stay below.",
   example: "autoscalers:\n  web: { kind: threshold, above: 80 %, below: 30 %, max: 40 }",
   options: {
-    above: share("Grow when mean utilisation is above this.").prefault("80 %"),
-    below: share("Shrink when mean utilisation is below this.").prefault("30 %"),
+    metric: metricSchema.describe("What it goes by.").prefault("utilisation"),
+    above: level("Grow when the metric is above this.").default("80 %"),
+    below: level("Shrink when the metric is below this.").default("30 %"),
     grow: count("Instances added at once.", { min: 1 }).default(1),
     shrink: count("Instances removed at once.", { min: 1 }).default(1),
+    "grow-by": share("Instead, the share of its instances it adds at once, rounded up.", {
+      min: 0.01,
+      max: 10,
+    }).optional(),
+    "shrink-by": share("Instead, the share it removes at once, rounded down, one at least.", {
+      min: 0.01,
+    }).optional(),
     min: count("The fewest instances.", { min: 1 }).default(2),
     max: count("The most instances.", { min: 1, max: 100_000 }),
     period: duration("How often it looks, and what it averages over.", {
-      min: MILLISECOND,
+      min: SECOND / 1000,
     }).prefault("60 s"),
     "periods-above": count("Periods in a row above before it grows.", { min: 1 }).default(3),
     "periods-below": count("Periods in a row below before it shrinks.", { min: 1 }).default(15),
     cooldown: duration("How long it holds still after acting.").prefault("300 s"),
+    ...measurementFields,
   },
-  check: minAboveMax,
-  create(settings, context) {
-    const scaler = new ThresholdScaler(settings, context);
-    context.agenda.every(settings.period, () => scaler.look());
+  check: (settings) => [
+    ...minAboveMax(settings),
+    ...issuesOfLevel(levelKind(settings.metric), settings.above, ["above"]),
+    ...issuesOfLevel(levelKind(settings.metric), settings.below, ["below"], false),
+  ],
+  most: ({ max }) => max,
+  metrics: ({ metric }) => [{ path: ["metric"], metric }],
+  create(settings, { agenda, fleet, measure }) {
+    const { metric: spec, period } = settings;
+    const metric = metricOf(spec);
+    const level = levelKind(spec);
+    const measured = measure(measuredEvery(period, settings), [spec]);
+    const [above, below] = [levelOf(level, settings.above), levelOf(level, settings.below)];
+    const rule = new ThresholdRule({
+      ...settings,
+      above,
+      below,
+      growBy: settings["grow-by"] ?? null,
+      shrinkBy: settings["shrink-by"] ?? null,
+      periodsAbove: settings["periods-above"],
+      periodsBelow: settings["periods-below"],
+      isShared: isShared(spec),
+    });
+    agenda.every(period, () => {
+      const value = metric.ofPart(measured.view());
+      if (value === null) return;
+      const step = rule.look(value, fleet.desired, agenda.now);
+      if (step === null) return;
+      const limit = step.side === "above" ? above : below;
+      const seen = `${metric.title} ${showLevel(level, value)} ${step.side} ${showLevel(level, limit)}`;
+      fleet.scaleTo(step.wanted, `${seen} for ${step.periods} periods`);
+    });
   },
 });
-
-class ThresholdScaler {
-  private readonly settings: Settings;
-  private readonly context: AutoscalerContext;
-  private readonly monitor: Monitor;
-  /** Periods in a row above and below [periods] -- state. */
-  private above = 0;
-  private below = 0;
-  /** No action before this instant [ns] -- state. */
-  private holdUntil: Duration = 0;
-
-  constructor(settings: Settings, context: AutoscalerContext) {
-    this.settings = settings;
-    this.context = context;
-    this.monitor = context.monitor(settings.period);
-  }
-
-  look(): void {
-    const { settings } = this;
-    const { fleet, agenda } = this.context;
-    const mean = meanUtilisation(fleet.ready(), this.monitor);
-    if (mean === null) return;
-    this.above = mean > settings.above ? this.above + 1 : 0;
-    this.below = mean < settings.below ? this.below + 1 : 0;
-    if (agenda.now < this.holdUntil) return;
-    if (this.above >= settings["periods-above"]) this.grow(mean);
-    else if (this.below >= settings["periods-below"]) this.shrink(mean);
-  }
-
-  private grow(mean: number): void {
-    const { above, grow, max } = this.settings;
-    const { desired } = this.context.fleet;
-    const reason = `utilisation ${percent(mean)} above ${percent(above)} for ${this.above} periods`;
-    this.act(Math.max(desired, Math.min(max, desired + grow)), reason);
-  }
-
-  private shrink(mean: number): void {
-    const { above, below, shrink, min } = this.settings;
-    const { desired } = this.context.fleet;
-    const wanted = Math.min(desired, Math.max(min, desired - shrink));
-    if ((mean * desired) / wanted >= above) return;
-    const reason = `utilisation ${percent(mean)} below ${percent(below)} for ${this.below} periods`;
-    this.act(wanted, reason);
-  }
-
-  private act(instances: number, reason: string): void {
-    const { fleet, agenda } = this.context;
-    if (instances === fleet.desired) return;
-    fleet.scaleTo(instances, reason);
-    this.above = 0;
-    this.below = 0;
-    this.holdUntil = agenda.now + this.settings.cooldown;
-  }
-}
-
-function meanUtilisation(instances: readonly Instance[], monitor: Monitor): number | null {
-  const known = instances.flatMap((instance) => monitor.sample(instance)?.utilisation ?? []);
-  if (known.length === 0) return null;
-  return known.reduce((sum, value) => sum + value, 0) / known.length;
-}
-
-function percent(value: number): string {
-  return `${Math.floor(value * 1000 + 0.5) / 10} %`;
-}

@@ -1,0 +1,46 @@
+/** What an autoscaler of a part is given to work with: joins the control plane to the platform. */
+import { found } from "./entries.ts";
+import type { AutoscalerContext } from "./autoscalers/autoscaler.ts";
+import { measureWith, monitorSpec } from "./autoscalers/measure.ts";
+import { metricOf } from "./metrics/index.ts";
+import { Monitor } from "./monitor.ts";
+import type { Part } from "./parts/part.ts";
+import type { RateContext } from "./rates/rate.ts";
+import type { World } from "./world.ts";
+
+/** What a run says of itself to those who control it. */
+export interface ControlledRun extends Pick<RateContext, "duration" | "open"> {
+  /** What a clock on the wall shows at the start; null when nobody says. */
+  readonly clock: string | null;
+}
+
+export function controlOf(
+  name: string,
+  part: Part,
+  world: World,
+  { clock, duration, open }: ControlledRun,
+): AutoscalerContext {
+  const { agenda, journal, exchange } = world;
+  const fleet = found(part.fleet, `fleet of ${name}`);
+  const service = found(part.service, `slots of ${name}`);
+  return {
+    agenda,
+    fleet,
+    clock,
+    rates: { duration, open, stream: (purpose) => world.stream(name, `history ${purpose}`) },
+    measure(spec, metrics) {
+      const measured = metrics.some((metric) => metricOf(metric).readsLatency);
+      const monitor = new Monitor(monitorSpec(spec), {
+        agenda,
+        stations: service.stations,
+        resource: service.resource,
+        arrived: () => exchange.countsOf(part.number).arrived,
+        held: () => 0,
+        latency: measured ? service.meter.addLatencies() : null,
+        random: spec["metric-loss"] > 0 ? world.stream(name, "scrapes lost") : null,
+      });
+      return measureWith(monitor, () => fleet.ready());
+    },
+    note: (what, reason) => journal.note({ plane: "scaling", part: name, what, reason }),
+  };
+}

@@ -1,0 +1,56 @@
+/** What autoscalers name and need: parts with slots, resources to measure, a clock on the wall. */
+import { autoscalers } from "../model/autoscalers/index.ts";
+import type { PlacedMetric } from "../model/autoscalers/autoscaler.ts";
+import { needsOf } from "../model/steps/index.ts";
+import { issuesIn } from "../schema/definition.ts";
+import type { Issue } from "../schema/issue.ts";
+import type { ScenarioSpec } from "./language.ts";
+import type { Doubt, Path, PlatformNames } from "./platformNames.ts";
+
+export function checkControl(
+  scenario: ScenarioSpec,
+  platform: PlatformNames,
+  isDoubtful: Doubt,
+): Issue[] {
+  const saysClock = scenario.run.clock !== undefined || isDoubtful(["run", "clock"]);
+  return Object.entries(scenario.autoscalers).flatMap(([part, spec]) => {
+    const path = ["autoscalers", part];
+    const { metrics, needsClock } = autoscalers.find(({ kind }) => kind === spec.kind)!;
+    const clockless = !saysClock && needsClock?.(spec as never);
+    return [
+      ...issuesIn(autoscalers, spec, path),
+      ...checkPart(part, path, platform),
+      ...(platform.has(part) && !platform.isVague(part)
+        ? checkMetrics(scenario.parts[part]!, path, metrics?.(spec as never) ?? [])
+        : []),
+      ...(clockless ? [{ path: [...path, ...clockless], message: NO_CLOCK }] : []),
+    ];
+  });
+}
+
+const NO_CLOCK =
+  "nobody says what time of day it is; expected `run.clock`, what a clock on the wall shows at the start";
+
+function checkPart(part: string, path: Path, platform: PlatformNames): Issue[] {
+  const withSlots = platform.namesOf(({ hasSlots }) => hasSlots);
+  const missing = platform.unknown(path, part, true);
+  if (!platform.has(part) || withSlots.includes(part)) return missing;
+  const message = `${part} has no slots for an autoscaler to measure`;
+  return [...missing, { path, message, atKey: true }];
+}
+
+/** A resource that no call of the part uses would be unmeasured for ever. */
+function checkMetrics(
+  part: ScenarioSpec["parts"][string],
+  path: Path,
+  metrics: readonly PlacedMetric[],
+): Issue[] {
+  const steps = Object.values(("operations" in part ? part.operations : undefined) ?? {}).flat();
+  const needs = new Set<string>(needsOf(steps, []).map((need) => need.needs));
+  return metrics.flatMap(({ path: at, metric }) => {
+    if (metric.kind !== "utilisation" || metric.of === "work" || metric.of === "slots") return [];
+    if (needs.has(metric.of)) return [];
+    const message = `no step uses the ${metric.of} of an instance, so it is never measured; expected \`${metric.of}\` steps, or utilisation of slots`;
+    return [{ path: [...path, ...at], message }];
+  });
+}
