@@ -12,6 +12,7 @@ const preys: Readonly<Record<Prey, [string, (anatomy: Anatomy<unknown>) => boole
   instances: ["part with instances", ({ hasFleet }) => hasFleet],
   slots: ["part with slots", ({ hasSlots }) => hasSlots],
   caches: ["cache", ({ needsKeys }) => needsKeys !== undefined],
+  balancers: ["load balancer", ({ choosesInstances }) => choosesInstances === true],
   parts: ["part", () => true],
 };
 
@@ -22,6 +23,7 @@ interface Naming {
   readonly zone?: string | undefined;
   readonly region?: string | undefined;
   readonly between?: readonly string[];
+  readonly node?: number | undefined;
 }
 
 export function checkFaults(scenario: ScenarioSpec, platform: PlatformNames): Issue[] {
@@ -32,6 +34,7 @@ export function checkFaults(scenario: ScenarioSpec, platform: PlatformNames): Is
     return [
       ...issuesIn(faults, spec, path),
       ...checkPrey(path, naming, prey, platform),
+      ...(prey === "balancers" ? checkNodes(path, naming, scenario) : []),
       ...checkPlaces(path, naming, scenario, platform),
       ...(needsLinks && scenario.links === undefined
         ? [{ path, message: "calls arrive at once where there are no links; expected `links`" }]
@@ -57,6 +60,18 @@ function checkPrey(
       missingOperation([...path, "operations", index], part, operation, platform),
     );
   });
+}
+
+/** Only a balancer that says so has nodes of its own. */
+function checkNodes(path: Path, { of, node = 1 }: Naming, { parts }: ScenarioSpec): Issue[] {
+  const spec = parts[of as string];
+  if (spec?.kind !== "load-balancer") return [];
+  if (spec.vrrp === undefined) {
+    const message = `${String(of)} is not said to have nodes; expected \`vrrp\` in it`;
+    return [{ path: [...path, "of"], message }];
+  }
+  const nodes = spec.vrrp.priorities.length;
+  return node <= nodes ? [] : [{ path: [...path, "node"], message: `there are ${nodes} nodes` }];
 }
 
 function checkPlaces(

@@ -17,7 +17,7 @@ describe.each(faults.map((definition) => ({ ...definition })))(
       const fleet = { instances: 3, zones: ["a", "b", "c"] };
       const play = new Rehearsal(
         {
-          edge: { kind: "load-balancer", to: "web", tries: 2 },
+          edge: { kind: "load-balancer", to: "web", tries: 2, vrrp: {} },
           web: {
             kind: "service",
             slots: 2,

@@ -30,7 +30,7 @@ export interface FaultContext {
 }
 
 /** What `of` may name. */
-export type Prey = "instances" | "slots" | "caches" | "parts";
+export type Prey = "instances" | "slots" | "caches" | "balancers" | "parts";
 
 export interface Nature {
   /** What `of` may name; parts with instances unless it says so. */

@@ -30,6 +30,7 @@ import {
 } from "../outcomes.ts";
 import { policyOf } from "../policy.ts";
 import type { Router } from "../router.ts";
+import { Vrrp, vrrpSchema } from "../vrrp.ts";
 import type { World } from "../world.ts";
 import { nothingRead, part, type Part, type PartContext } from "./part.ts";
 import { makeRouter } from "./serving.ts";
@@ -73,6 +74,7 @@ export const loadBalancer = part({
       "When a smaller share of the backends than this is up, it sends to all of them.",
     ).prefault("0 %"),
     ...pipeFields,
+    vrrp: vrrpSchema.optional(),
     guards: guardsField,
   },
   notes:
@@ -87,9 +89,10 @@ export const loadBalancer = part({
     const balancer = new LoadBalancer(context.world, options);
     const target = () => context.directory.part(options.to);
     const operation = (named: string) => target().operation(named);
-    const { guards = [] } = options;
+    const { vrrp, guards = [] } = options;
     hangDoor(context.world, { owner: context.name, part: balancer.number, guards, operation });
     return {
+      ...(vrrp && { vrrp: new Vrrp(vrrp, context.world.agenda) }),
       number: balancer.number,
       fleet: null,
       service: null,

@@ -5,6 +5,7 @@ import type { Histogram } from "../../statistics/histogram.ts";
 import type { Lane } from "../express/lane.ts";
 import type { Fleet } from "../fleet.ts";
 import type { Service } from "../service.ts";
+import type { Vrrp } from "../vrrp.ts";
 import type { World } from "../world.ts";
 
 export interface Part {
@@ -27,6 +28,8 @@ export interface Part {
   items?(): number;
   /** Whether DNS would name it; without it, while an instance of its fleet is ready. */
   isUp?(): boolean;
+  /** Who of its own nodes has its address; only of a load balancer that has several. */
+  readonly vrrp?: Vrrp;
   /** Totals since the start of the run. */
   read(): PartReading;
   /** Times of the measured part of the run [ns]; null for a part without a queue. */

@@ -1,0 +1,138 @@
+/** How long a death goes unnoticed where instances keep themselves alive by heartbeats. */
+import { describe, expect, test } from "vitest";
+import { Rehearsal } from "../support/rehearsal.ts";
+
+/** Fifty instances behind a balancer that learns of them in one way. */
+const watched = (check: object | string, fault: object) =>
+  new Rehearsal(
+    {
+      edge: { kind: "load-balancer", to: "web", "health-check": check },
+      web: { kind: "service", slots: 1, work: "1 s", fleet: { instances: 50, "start-up": "0 s" } },
+    },
+    { faults: [{ of: "web", instances: "all", ...fault }] },
+  );
+
+/** The first and the last time of an event of that name [s]. */
+const span = (play: Rehearsal, what: string) => {
+  const times = play
+    .noted("health")
+    .filter((line) => line.endsWith(what))
+    .map((line) => Number(line.split(" ")[0]));
+  return { count: times.length, first: Math.min(...times), last: Math.max(...times) };
+};
+
+const crash = { kind: "crash", at: "103 s", silent: true };
+
+test("a dead Kubernetes node is out of the endpoints 30 to 45 s after its death", () => {
+  const play = watched("kubernetes-node", crash);
+  play.run(300);
+  const { count, first, last } = span(play, "marked down");
+  expect(count).toBe(50);
+  expect(first).toBeGreaterThanOrEqual(103 + 30);
+  expect(last).toBeLessThanOrEqual(103 + 45);
+  // The controller looks every 5 s; the oldest sign of life is of 93 s or after: 133 at the earliest.
+  expect([first, last]).toEqual([135, 145]);
+});
+
+test("a lease without looks runs out on its own time", () => {
+  const play = watched({ kind: "lease", heartbeat: "4 s", ttl: "10 s" }, crash);
+  play.run(300);
+  const { count, first, last } = span(play, "marked down");
+  expect(count).toBe(50);
+  expect(first).toBeGreaterThan(103 + 6);
+  expect(last).toBeLessThanOrEqual(103 + 10);
+  expect(last - first).toBeGreaterThan(3.6); // spread over the heartbeat
+});
+
+test.each([
+  ["1 s", 4],
+  ["10 s", 10],
+  ["60 s", 40],
+])("ZooKeeper grants a session of %s as %d s", (session, granted) => {
+  const play = watched({ kind: "zookeeper-session", session }, crash);
+  play.run(300);
+  const { first, last } = span(play, "marked down");
+  expect(first).toBeGreaterThan(103 + (granted * 2) / 3 - 0.001);
+  expect(last).toBeLessThanOrEqual(103 + granted + 2);
+  expect(first % 2).toBe(0); // sessions expire at whole ticks
+});
+
+test("an instance is believed in again at its first heartbeat", () => {
+  const play = watched({ kind: "lease", heartbeat: "4 s" }, { ...crash, repair: "30 s" });
+  play.run(300);
+  const { count, first, last } = span(play, "marked up");
+  expect(count).toBe(50);
+  expect(first).toBeGreaterThanOrEqual(133);
+  expect(last).toBeLessThanOrEqual(137);
+});
+
+test("a slow instance is taken for dead although it lives: a false alarm", () => {
+  const slow = { kind: "slow", at: "103 s", for: "60 s" };
+  const alarms = (factor: number) => {
+    const play = watched({ kind: "lease", heartbeat: "3 s", ttl: "10 s" }, { ...slow, factor });
+    play.run(300);
+    return [span(play, "marked down").count, span(play, "marked up").count];
+  };
+  expect(alarms(3)).toEqual([0, 0]); // heartbeats 9 s apart
+  const [down, up] = alarms(4); // 12 s apart
+  expect(down).toBeGreaterThanOrEqual(50);
+  expect(up).toBe(down);
+});
+
+describe("VRRP", () => {
+  const pair = (fault: object, vrrp: object = {}) => {
+    const play = new Rehearsal(
+      {
+        edge: { kind: "load-balancer", to: "web", "health-check": "none", vrrp },
+        web: { kind: "service", slots: 9, work: "0 s" },
+      },
+      { faults: [{ kind: "balancer-crash", of: "edge", at: "10.25 s", ...fault }] },
+    );
+    return play;
+  };
+  const takeovers = (play: Rehearsal) =>
+    play
+      .noted("health")
+      .filter((line) => line.endsWith("takes over"))
+      .map((line) => Number(line.split(" ")[0]));
+
+  test("a backup of priority 100 takes over 3.609375 s after the last advert", () => {
+    const play = pair({});
+    for (const at of [9, 11, 14]) play.ask(at, "edge");
+    play.run(60);
+    // The last advert was at 10; (256 - 100)/256 s of skew. The call of 11 was swallowed.
+    expect(takeovers(play)).toEqual([13.609375]);
+    expect(play.endings).toEqual(["9 a ok", "13.609375 b lost", "14 c ok"]);
+    expect(play.live).toBe(0);
+  });
+
+  test("the master that comes back preempts, without a gap, after 3 adverts and its own skew", () => {
+    const play = pair({ repair: "20 s" });
+    play.ask(33.5, "edge");
+    play.run(60);
+    expect(takeovers(play)).toEqual([13.609375, 30.25 + 3 + 106 / 256]);
+    expect(play.endings).toEqual(["33.5 a ok"]);
+  });
+
+  test("and does not where that is forbidden", () => {
+    const play = pair({ repair: "20 s" }, { preempt: false });
+    play.run(60);
+    expect(takeovers(play)).toEqual([13.609375]);
+  });
+
+  test("a stop in order takes the skew alone", () => {
+    const play = pair({ graceful: true });
+    play.run(60);
+    expect(takeovers(play)).toEqual([10.25 + 156 / 256]);
+  });
+
+  test("of several the best takes over, and a dead backup changes nothing", () => {
+    const three = { priorities: [100, 254, 200], advert: "2 s" };
+    const play = pair({}, three);
+    play.run(60);
+    expect(takeovers(play)).toEqual([10 + 6 + 56 / 256]);
+    const other = pair({ node: 1 }, three);
+    other.run(60);
+    expect(takeovers(other)).toEqual([]);
+  });
+});
