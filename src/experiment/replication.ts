@@ -29,7 +29,7 @@ export function needsEvents(scenario: Scenario): readonly string[] {
 
 function platformOf(scenario: Scenario, replication: number): PlatformSpec {
   const { types } = pricingOf(scenario);
-  const { run, window, workloads, parts, autoscalers, faults, links } = scenario;
+  const { run, window, workloads, parts, autoscalers, faults, nodes, supply, links } = scenario;
   return {
     seed: `${scenario.seed}#${replication}`,
     duration: run.duration,
@@ -39,6 +39,8 @@ function platformOf(scenario: Scenario, replication: number): PlatformSpec {
     parts,
     autoscalers,
     faults,
+    nodes,
+    supply,
     links,
     limits: run.limits,
     ...(Object.keys(autoscalers).length > 0 && { clock: run.clock }),

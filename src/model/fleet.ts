@@ -9,53 +9,16 @@
  * the fleet. A crash is told to the part that died, never to those who call it: they must detect it.
  */
 import { assert } from "../kernel/assert.ts";
-import type { Duration } from "../kernel/time.ts";
-import type { Distribution } from "../statistics/distributions/distribution.ts";
+import { SECOND, type Duration } from "../kernel/time.ts";
 import type { Agenda } from "./agenda.ts";
+import { seconds } from "./fleetTerms.ts";
+import type { FleetObserver, FleetOptions, FleetWorld, Steward } from "./fleetTerms.ts";
 import { Instance, instanceStates, type InstanceState } from "./instance.ts";
-import type { Journal } from "./journal.ts";
-import type { Zones } from "./zones.ts";
+import type { Lodging } from "./lodging.ts";
+import { Placement } from "./placement.ts";
 
-/** What happens to instances, for those who must act on it. */
-export interface FleetObserver {
-  /** It can take calls from now on. */
-  ready?(instance: Instance): void;
-  /** It takes no new calls; those it has may finish. */
-  draining?(instance: Instance): void;
-  /** It died. A silent one answers nobody; any other resets its connections. */
-  crashed?(instance: Instance): void;
-  /** It comes back from a crash with nothing in memory. */
-  restarting?(instance: Instance): void;
-  /** It is no more. */
-  gone?(instance: Instance): void;
-  /** Work takes `ratio` times as long from now on as it did until now. */
-  speed?(instance: Instance, ratio: number): void;
-  /** It has more or fewer slots from now on. */
-  capacity?(instance: Instance): void;
-  /** It forgets what it keeps. */
-  flushed?(instance: Instance): void;
-}
-
-export interface FleetOptions {
-  readonly part: string;
-  /** Instance type, as the price catalogue names it; null for machines that cost nothing. */
-  readonly type: string | null;
-  /** Cores of one instance [vCPU]. */
-  readonly cores: number;
-  /** Instances at the start [instances]. */
-  readonly instances: number;
-  readonly zones: readonly string[];
-  /** Weights for balancers, dealt to instances in turn as they are launched. */
-  readonly weights: readonly number[];
-  /** From the request for a machine to its start [ns]. */
-  readonly provisioning: Duration;
-  /** From its start to its first call. */
-  readonly startUp: Distribution;
-  /** How long a draining instance may finish its calls before it is stopped [ns]. */
-  readonly drainTimeout: Duration;
-  /** How long after a crash nobody repairs the fleet launches another instance [ns]; null: never. */
-  readonly replaceAfter: Duration | null;
-}
+export { seconds } from "./fleetTerms.ts";
+export type { FleetObserver, FleetOptions, FleetWorld, Steward } from "./fleetTerms.ts";
 
 export class Fleet {
   readonly options: FleetOptions;
@@ -67,32 +30,42 @@ export class Fleet {
   readonly levels = new Int32Array(instanceStates.length);
   /** How many instances it is meant to have. */
   desired = 0;
+  /** What those that are launched run. */
+  version = 0;
+  /** Who decides which instances there are, while that is not only their number. */
+  steward: Steward | null = null;
   /** Called after every change of an instance's state. */
   onChange: () => void = () => {};
   /** Crashed while they were draining: they will not come back [instances] -- state. */
   private leavingDead = 0;
-  /** Instances that are not gone, by zone -- state. */
-  private readonly populations = new Map<string, number>();
+  /** Whether another attempt to shrink is planned -- state. */
+  private looksAgain = false;
+  readonly placement: Placement;
   private changedAt: Duration = 0;
   /** Crashed instances that could start again if their zone worked. */
   private readonly waitingForZone = new Set<Instance>();
   private readonly observers: FleetObserver[] = [];
+  private readonly world: FleetWorld;
   private readonly agenda: Agenda;
-  private readonly journal: Journal;
-  private readonly zones: Zones;
+  private readonly lodging: Lodging | null;
+  private opened = false;
 
-  constructor(options: FleetOptions, agenda: Agenda, journal: Journal, zones: Zones) {
+  constructor(options: FleetOptions, world: FleetWorld) {
     this.options = options;
-    this.agenda = agenda;
-    this.journal = journal;
-    this.zones = zones;
-    zones.watch(() => this.returnOfZone());
+    this.lodging = options.lodging;
+    this.placement = new Placement(options, world, this);
+    this.world = world;
+    this.agenda = world.agenda;
+    world.zones.watch(() => this.returnOfZone());
   }
 
-  /** The initial instances are ready when the run begins. */
+  /** The initial instances are ready when the run begins; pods without room wait for it. */
   open(): void {
+    if (this.opened) return;
+    this.opened = true;
     this.desired = this.options.instances;
-    for (let count = 0; count < this.desired; count++) this.becomeReady(this.add(this.place()));
+    for (let count = 0; count < this.desired; count++) this.addInitial();
+    this.options.warmPool?.open();
   }
 
   watch(observer: FleetObserver): void {
@@ -110,9 +83,9 @@ export class Fleet {
     return weights[id % weights.length]!;
   }
 
-  /** Instances ready now, in the order they were launched. */
+  /** Instances ready now and not withheld from balancers, in the order they were launched. */
   ready(): Instance[] {
-    return this.instances.filter((instance) => instance.state === "ready");
+    return this.instances.filter(({ state, withheld }) => state === "ready" && !withheld);
   }
 
   /** Instances that count towards the desired number: all but those that are going or gone. */
@@ -125,11 +98,15 @@ export class Fleet {
   scaleTo(count: number, reason: string): void {
     assert(Number.isSafeInteger(count) && count >= 0, "a fleet has a whole number of instances");
     if (count === this.desired) return;
+    this.decide(count, reason);
+    this.meetDesired("scaling");
+  }
+
+  private decide(count: number, reason: string): void {
     const what = count > this.desired ? "scale out" : "scale in";
     const change = `${this.desired} → ${count}: ${reason}`;
-    this.journal.note({ plane: "scaling", part: this.options.part, what, reason: change });
+    this.world.journal.note({ plane: "scaling", part: this.options.part, what, reason: change });
     this.desired = count;
-    this.meetDesired("scaling");
   }
 
   /** Kills an instance. A silent one is not even there to reset its connections. */
@@ -152,7 +129,7 @@ export class Fleet {
   /** The cloud takes instances back after a notice [ns]; others are launched at once. */
   reclaim(instances: readonly Instance[], notice: Duration): void {
     for (const instance of instances)
-      if (instance.state === "ready") this.drain(instance, "reclaimed", notice);
+      if (instance.state === "ready") this.retire(instance, "reclaimed", notice);
     this.meetDesired("in place of reclaimed ones");
   }
 
@@ -171,7 +148,8 @@ export class Fleet {
   restart(instance: Instance): void {
     if (instance.state !== "crashed") return;
     if (instance.leaving) return this.end(instance);
-    if (this.zones.isOut(instance.zone)) {
+    if (this.lodging?.isUp(instance) === false) return;
+    if (this.world.zones.isOut(instance.zone)) {
       this.waitingForZone.add(instance);
       return;
     }
@@ -225,29 +203,55 @@ export class Fleet {
     this.meetDesired("zone back");
   }
 
-  private meetDesired(reason: string): void {
-    while (this.size < this.desired) {
-      const zone = this.place();
-      if (zone === null) return;
-      this.launch(zone, reason);
+  /** Launches what is missing, and takes away what is too much. */
+  meetDesired(reason: string): void {
+    if (this.steward !== null) return this.steward.meet(reason);
+    while (this.size < this.desired) if (!this.launch(reason)) return;
+    while (this.size > this.desired) {
+      const leaver = this.choiceToDrain();
+      if (leaver === null) return this.lookAgain();
+      this.retire(leaver, "scale in");
     }
-    while (this.size > this.desired) this.drain(this.choiceToDrain());
   }
 
-  private launch(zone: string, reason: string): void {
-    const instance = this.add(zone);
-    this.note(instance, "launch", `${reason}; in zone ${zone}`);
-    this.start(instance, this.options.provisioning);
+  /** Launches one more; false if there is nowhere to, or nothing to be had. */
+  launch(reason: string, { version = this.version, withheld = false } = {}): boolean {
+    const warm = this.options.warmPool?.take() ?? false;
+    const zone = this.lodging !== null ? "" : this.zoneFor(warm);
+    if (zone === null) return false;
+    const instance = this.add(zone, version);
+    instance.withheld = withheld;
+    const where = this.lodging !== null ? "as a pod" : `in zone ${zone}`;
+    this.note(instance, "launch", `${reason}; ${where}${warm ? ", from the warm pool" : ""}`);
+    if (this.lodging !== null) this.house(instance);
+    else if (warm) this.start(instance, 0, this.options.warmPool!.options.startUp.sample());
+    else this.start(instance, this.options.provisioning);
+    return true;
   }
 
-  private start(instance: Instance, provisioning: Duration): void {
+  private zoneFor(isWarm: boolean): string | null {
+    return isWarm ? this.placement.emptiest() : this.placement.launchable();
+  }
+
+  private house(instance: Instance): void {
+    this.lodging!.house(instance, this, (imagePull) => this.start(instance, imagePull));
+  }
+
+  /** A pod has found a node. */
+  settleIn(instance: Instance, zone: string): void {
+    this.placement.count(instance.zone, -1);
+    this.placement.count(zone, 1);
+    instance.zone = zone;
+  }
+
+  private start(instance: Instance, provisioning: Duration, startUp?: Duration): void {
     const life = ++instance.life;
     const current = () => instance.life === life && instance.running;
     this.move(instance, provisioning > 0 ? "provisioning" : "starting");
     this.agenda.after(provisioning, () => {
       if (!current()) return;
       this.move(instance, "starting");
-      this.agenda.after(this.options.startUp.sample(), () => {
+      this.agenda.after(startUp ?? this.options.startUp.sample(), () => {
         if (!current()) return;
         this.note(
           instance,
@@ -264,21 +268,35 @@ export class Fleet {
     for (const observer of this.observers) observer.ready?.(instance);
   }
 
-  /** Whatever is not ready yet goes first, then the youngest. */
-  private choiceToDrain(): Instance {
-    const order: InstanceState[] = ["provisioning", "starting", "crashed", "ready"];
+  /** Whatever is not ready yet goes first; null if all that are left are protected. */
+  private choiceToDrain(): Instance | null {
+    const order: InstanceState[] = ["provisioning", "starting", "crashed"];
     for (const state of order) {
       const found = this.instances.findLast((each) => each.state === state && !each.leaving);
       if (found) return found;
     }
-    throw new Error("nothing left to drain");
+    const { protection, termination } = this.options;
+    const free = this.ready().filter((each) => !protection.covers(each, this.agenda.now, this));
+    return free.length === 0 ? null : termination.choose(free, this.agenda.now);
   }
 
-  private drain(
-    instance: Instance,
-    reason = "scale in",
-    timeout = this.options.drainTimeout,
-  ): void {
+  /** Whether an instance has calls, as far as anybody who watches knows. */
+  isBusy(instance: Instance): boolean {
+    return this.observers.some((observer) => observer.isBusy?.(instance));
+  }
+
+  /** Instances that are protected now may leave later. */
+  private lookAgain(): void {
+    if (this.looksAgain) return;
+    this.looksAgain = true;
+    this.agenda.after(SECOND, () => {
+      this.looksAgain = false;
+      this.meetDesired("scale in");
+    });
+  }
+
+  /** Takes one instance away: it finishes its calls, if it has any. */
+  retire(instance: Instance, reason: string, timeout = this.options.drainTimeout): void {
     if (instance.state !== "ready") return this.end(instance);
     instance.leaving = true;
     this.move(instance, "draining");
@@ -289,50 +307,71 @@ export class Fleet {
     for (const observer of this.observers) observer.draining?.(instance);
   }
 
+  /** Takes one away for good: it is not desired any more. */
+  remove(instance: Instance, reason: string): void {
+    this.decide(this.desired - 1, reason);
+    this.retire(instance, "scale in");
+  }
+
+  /** Takes one away from where it is: another is launched for it. */
+  evict(instance: Instance, reason: string): void {
+    if (instance.leaving || instance.state === "gone") return;
+    this.retire(instance, reason);
+    this.meetDesired(reason);
+  }
+
+  /** Puts an instance in front of the balancers, or takes it from there. */
+  rotate(instance: Instance, inRotation: boolean): void {
+    if (instance.withheld === !inRotation) return;
+    instance.withheld = !inRotation;
+    for (const observer of this.observers) observer.rotation?.(instance, inRotation);
+  }
+
   private end(instance: Instance): void {
     if (instance.leaving && instance.state === "crashed") this.leavingDead--;
     this.move(instance, "gone");
     instance.life++;
     instance.silent = false;
     for (const observer of this.observers) observer.gone?.(instance);
+    if (this.lodging !== null) this.lodging.vacate(instance);
+    else this.world.supply?.count(this.options, -1);
   }
 
-  private add(zone: string | null): Instance {
-    const place = zone ?? this.options.zones[0]!;
+  private addInitial(): void {
+    if (this.lodging === null) {
+      const instance = this.add(this.placement.emptiest() ?? this.options.zones[0]!, 0);
+      return this.becomeReady(instance);
+    }
+    const pod = this.add("", 0);
+    this.lodging.house(pod, this, (imagePull) => {
+      if (this.agenda.now > 0) this.start(pod, imagePull);
+      else this.becomeReady(pod);
+    });
+  }
+
+  private add(zone: string, version: number): Instance {
     const id = this.instances.length;
-    const instance = new Instance(id, `${this.options.part}-${id + 1}`, place, this.agenda.now);
+    const name = `${this.options.part}-${id + 1}`;
+    const instance = new Instance(id, name, zone, this.agenda.now, version);
     this.settle();
     this.levels[instanceStates.indexOf(instance.state)]!++;
     this.instances.push(instance);
-    this.populations.set(place, (this.populations.get(place) ?? 0) + 1);
+    this.placement.count(zone, 1);
+    if (this.lodging === null) this.world.supply?.count(this.options, 1);
     return instance;
-  }
-
-  /** The zone with the fewest instances among those that work, the first listed if several tie. */
-  private place(): string | null {
-    const open = this.options.zones.filter((zone) => !this.zones.isOut(zone));
-    const populations = open.map((zone) => this.populations.get(zone) ?? 0);
-    return open[populations.indexOf(Math.min(...populations))] ?? null;
   }
 
   private move(instance: Instance, state: InstanceState): void {
     this.settle();
     this.levels[instanceStates.indexOf(instance.state)]!--;
     this.levels[instanceStates.indexOf(state)]!++;
-    if (state === "gone" && instance.state !== "gone") {
-      this.populations.set(instance.zone, this.populations.get(instance.zone)! - 1);
-    }
+    if (state === "gone" && instance.state !== "gone") this.placement.count(instance.zone, -1);
     instance.enter(state, this.agenda.now);
     this.onChange();
   }
 
   private note(instance: Instance, what: string, reason: string): void {
     const { part } = this.options;
-    this.journal.note({ plane: "fleet", part, instance: instance.name, what, reason });
+    this.world.journal.note({ plane: "fleet", part, instance: instance.name, what, reason });
   }
-}
-
-/** A time in words for a reason: "75.2 s". */
-export function seconds(duration: Duration): string {
-  return `${Math.floor(duration / 1e8 + 0.5) / 10} s`;
 }

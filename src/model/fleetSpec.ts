@@ -1,10 +1,33 @@
 /** What a user may write about the machines a part runs on, and the fleet it makes. */
 import { z } from "zod";
 import { make } from "../schema/definition.ts";
-import { count, duration, name, text } from "../schema/fields.ts";
+import { bytes, choice, count, duration, factor, name, text } from "../schema/fields.ts";
 import { distributions, distributionSchema } from "../statistics/distributions/index.ts";
+import { found } from "./entries.ts";
 import { Fleet } from "./fleet.ts";
+import type { PodOptions } from "./lodging.ts";
 import type { PartContext } from "./parts/part.ts";
+import { Protection, protectionSchema } from "./protection.ts";
+import { terminations, terminationSchema } from "./terminations/index.ts";
+import { WarmPool, warmPoolSchema } from "./warmPool.ts";
+import type { World } from "./world.ts";
+
+const podSchema = z
+  .strictObject({
+    cores: factor("Cores that one asks for; a thousandth is the least.", {
+      min: 0.001,
+      max: 1000,
+    }).default(1),
+    memory: bytes("Memory that one asks for.").prefault("0 B"),
+    "image-pull": distributionSchema
+      .describe("Fetching the image to a node, before the start-up; measure yours.")
+      .prefault("0 s"),
+    "image-pull-policy": choice(
+      "When it is fetched: only to a node that has run none of this part before, or always.",
+      ["if-not-present", "always"],
+    ).default("if-not-present"),
+  })
+  .describe("What an instance asks of a node, where `on` says that instances are pods.");
 
 export const fleetSchema = z
   .strictObject({
@@ -32,24 +55,79 @@ export const fleetSchema = z
     "replace-after": duration(
       "How long after a crash that nothing repairs the fleet launches another instance; without it, never.",
     ).optional(),
+    registration: duration(
+      "From when an instance is ready until those who spread calls know of it and send it some; at once unless given.",
+    ).optional(),
+    termination: terminationSchema
+      .describe(
+        "Which ready instance leaves first when the fleet shrinks; those that are not ready leave before it. The youngest unless given.",
+      )
+      .optional(),
+    protect: protectionSchema.optional(),
+    "warm-pool": warmPoolSchema.optional(),
+    on: name(
+      "The node pool its instances are pods on; without it each is a machine of its own. Pods have no type: their nodes are paid for.",
+    ).optional(),
+    pod: podSchema.optional(),
   })
   .describe("The machines a part runs on.");
 
 export type FleetSpec = z.output<typeof fleetSchema>;
 
 export function makeFleet(spec: FleetSpec, { name: part, world, coresOf }: PartContext): Fleet {
+  const lodging =
+    spec.on === undefined ? null : found(world.pools.get(spec.on), `nodes ${spec.on}`);
   const random = world.stream(part, "start-up");
+  const startUp = make(distributions, spec["start-up"], { random });
+  const pod = lodging === null ? null : podOptions(spec, part, world);
   const options = {
     part,
     type: spec.type ?? null,
-    cores: spec.type === undefined ? 1 : coresOf(spec.type),
+    cores: pod
+      ? Math.ceil(pod.needs.millicores / 1000)
+      : spec.type === undefined
+        ? 1
+        : coresOf(spec.type),
     instances: spec.instances,
     zones: spec.zones,
     weights: spec.weights,
     provisioning: spec.provisioning,
-    startUp: make(distributions, spec["start-up"], { random }),
+    startUp,
     drainTimeout: spec["drain-timeout"],
     replaceAfter: spec["replace-after"] ?? null,
+    registration: spec.registration ?? 0,
+    protection: new Protection(spec.protect ?? {}),
+    termination: make(terminations, spec.termination ?? { kind: "youngest" }, {
+      random: world.stream(part, "termination"),
+      neighbours: (instance) => lodging?.neighbours(instance) ?? 1,
+    }),
+    lodging,
+    pod,
+    warmPool: warmPoolOf(spec, part, world),
   };
-  return new Fleet(options, world.agenda, world.journal, world.zones);
+  return new Fleet(options, world);
+}
+
+function podOptions({ pod }: FleetSpec, part: string, world: World): PodOptions {
+  const { cores, memory, ...image } = pod ?? podSchema.parse({});
+  const random = world.stream(part, "image-pull");
+  return {
+    needs: { millicores: Math.floor(cores * 1000 + 0.5), memory, pods: 1 },
+    imagePull: make(distributions, image["image-pull"], { random }),
+    pullsAlways: image["image-pull-policy"] === "always",
+  };
+}
+
+function warmPoolOf(spec: FleetSpec, part: string, world: World): WarmPool | null {
+  const pool = spec["warm-pool"];
+  if (pool === undefined) return null;
+  const random = world.stream(part, "warm-pool");
+  const startUp = make(distributions, spec["start-up"], { random });
+  const options = {
+    size: pool.size,
+    cost: pool.cost ?? (pool.state === "running" ? 1 : 0),
+    startUp: make(distributions, pool["start-up"], { random }),
+    prepare: () => spec.provisioning + startUp.sample(),
+  };
+  return new WarmPool(options, world.agenda);
 }

@@ -18,7 +18,10 @@ export class Instance {
   readonly id: number;
   /** "web-3" -- constant. */
   readonly name: string;
-  readonly zone: string;
+  /** Where it is; "" for a pod that no node has room for yet. */
+  zone: string;
+  /** What it runs: 0 is what was there at the start, each rollout brings the next -- constant. */
+  readonly version: number;
   /** From here on it is paid for [ns] -- constant. */
   readonly launchedAt: Duration;
   state: InstanceState = "provisioning";
@@ -34,13 +37,16 @@ export class Instance {
   silent = false;
   /** It was scaled in: it takes no new calls and does not come back from a crash. */
   leaving = false;
+  /** It runs, but balancers are not to send it calls: the side of a blue-green rollout that waits. */
+  withheld = false;
   /** Counts its starts, so that a plan made for an earlier life does nothing in a later one. */
   life = 0;
 
-  constructor(id: number, name: string, zone: string, now: Duration) {
+  constructor(id: number, name: string, zone: string, now: Duration, version = 0) {
     this.id = id;
     this.name = name;
     this.zone = zone;
+    this.version = version;
     this.launchedAt = now;
     this.stateSince = now;
   }

@@ -18,10 +18,14 @@ import { prepareFaults } from "./faults/fate.ts";
 import type { FaultSpec } from "./faults/index.ts";
 import { instanceStates } from "./instance.ts";
 import { Links, type LinksSpec } from "./links.ts";
+import type { Fleet } from "./fleet.ts";
+import { FleetSizes } from "./fleetSizes.ts";
+import { makeNodePool, scaleNodes, type NodePoolSpec } from "./nodePoolSpec.ts";
 import { parts, type PartSpec } from "./parts/index.ts";
 import type { Directory, Part } from "./parts/part.ts";
-import type { FleetRecord, PartRecord, PartSnapshot, RunRecord } from "./record.ts";
+import type { PartRecord, PartSnapshot, RunRecord } from "./record.ts";
 import type { OpenFile } from "./replay/bytes.ts";
+import { Supply, type SupplySpec } from "./supply.ts";
 import { Workload, type WorkloadSpec } from "./workload.ts";
 import { World } from "./world.ts";
 
@@ -38,6 +42,10 @@ export interface PlatformSpec {
   readonly parts: Readonly<Record<string, PartSpec>>;
   readonly autoscalers: Readonly<Record<string, AutoscalerSpec>>;
   readonly faults: readonly FaultSpec[];
+  /** Nodes for pods, by name. */
+  readonly nodes: Readonly<Record<string, NodePoolSpec>>;
+  /** What may be launched; everything at any time unless given. */
+  readonly supply?: SupplySpec | undefined;
   readonly limits: Limits;
   /** What calls travel over; without it they arrive at once. */
   readonly links?: LinksSpec | undefined;
@@ -86,8 +94,6 @@ interface Observed {
   /** At the end of the warm-up; null without one. */
   warm: PartSnapshot | null;
   inFlightAtWarmUp: number;
-  peak: number;
-  readyMin: number;
 }
 
 class Platform {
@@ -95,6 +101,7 @@ class Platform {
   private readonly world: World;
   private readonly observed: Observed[] = [];
   private readonly workloads: Workload[] = [];
+  private readonly sizes = new Map<Fleet, FleetSizes>();
   /** What runs instead of events; null where only events are exact. */
   private express: Express | null = null;
   /** Why that is so. */
@@ -106,6 +113,8 @@ class Platform {
     this.world.kernel.executedMax = spec.limits.events;
     this.world.calls.most = spec.limits.calls;
     if (spec.links) this.world.exchange.links = new Links(this.world, spec.links);
+    if (spec.supply) this.world.supply = new Supply(spec.supply, this.world);
+    this.buildNodes();
     this.buildParts();
     this.buildWorkloads();
     this.buildControl();
@@ -132,8 +141,8 @@ class Platform {
   private runToEnd(onProgress: (share: number) => void): RunRecord {
     const { kernel, agenda } = this.world;
     const { duration, window, warmUp } = this.spec;
-    for (const { part } of this.observed) part.fleet?.open();
-    for (const observed of this.observed) this.watchSize(observed);
+    for (const fleet of this.fleets) fleet.open();
+    for (const fleet of this.fleets) this.sizes.set(fleet, new FleetSizes(fleet, kernel, warmUp));
     for (const observed of this.observed) observed.snapshots.push(this.snapshot(observed));
     for (let at = window; at < duration; at += window) agenda.at(at, () => this.closeWindow());
     if (warmUp > 0) agenda.at(warmUp, () => this.beginMeasuring());
@@ -178,6 +187,12 @@ class Platform {
     return atParts;
   }
 
+  private buildNodes(): void {
+    for (const [name, spec] of sorted(this.spec.nodes)) {
+      this.world.pools.set(name, makeNodePool(name, spec, this.world, this.spec.coresOf));
+    }
+  }
+
   private buildParts(): void {
     const byName = new Map<string, Part>();
     const directory: Directory = { part: (name) => found(byName.get(name), `part ${name}`) };
@@ -192,8 +207,6 @@ class Platform {
         snapshots: [],
         warm: null,
         inFlightAtWarmUp: 0,
-        peak: 0,
-        readyMin: Infinity,
       });
     }
     for (const { part } of this.observed) part.link();
@@ -215,6 +228,8 @@ class Platform {
 
   private buildControl(): void {
     const { duration, open, clock = null } = this.spec;
+    for (const [name, pool] of this.world.pools)
+      scaleNodes(pool, this.spec.nodes[name]!, this.world);
     for (const [name, spec] of sorted(this.spec.autoscalers)) {
       const run = { duration, open, clock };
       make(autoscalers, spec, controlOf(name, this.partOf(name), this.world, run));
@@ -231,18 +246,10 @@ class Platform {
     return found(observed, `part ${name}`).part;
   }
 
-  /** Follows the size of a fleet; its levels change only when an instance changes state. */
-  private watchSize(observed: Observed): void {
-    const { fleet } = observed.part;
-    if (fleet === null) return;
-    const look = () => {
-      observed.peak = Math.max(observed.peak, fleet.size + fleet.in("draining"));
-      if (this.world.kernel.now >= this.spec.warmUp) {
-        observed.readyMin = Math.min(observed.readyMin, fleet.in("ready"));
-      }
-    };
-    look();
-    fleet.onChange = look;
+  /** Every fleet, nodes after the parts that live on them. */
+  private get fleets(): Fleet[] {
+    const nodes = [...this.world.pools.values()].map(({ fleet }) => fleet);
+    return [...this.observed.flatMap(({ part }) => part.fleet ?? []), ...nodes];
   }
 
   private closeWindow(): void {
@@ -276,8 +283,8 @@ class Platform {
       observed.warm = this.snapshot(observed);
       observed.inFlightAtWarmUp = calls[observed.part.number]!;
       observed.part.beginMeasuring();
-      if (observed.part.fleet) observed.readyMin = observed.part.fleet.in("ready");
     }
+    for (const sizes of this.sizes.values()) sizes.beginMeasuring();
   }
 
   private snapshot({ part }: Observed): PartSnapshot {
@@ -310,6 +317,11 @@ class Platform {
         sessions ? [{ workload: name, all: sessions.all, measured: sessions.measured }] : [],
       ),
       parts: this.observed.map((observed) => this.recordPart(observed, calls)),
+      ...(this.world.pools.size > 0 && {
+        nodes: [...this.world.pools.values()].map(({ fleet }) =>
+          this.sizes.get(fleet)!.recordNodes(),
+        ),
+      }),
       journal: journal.entries,
     };
   }
@@ -328,17 +340,8 @@ class Platform {
       warm: warm ?? snapshots[0]!,
       waitingTime: part.waitingTime?.toSparse() ?? null,
       serviceTime: part.serviceTime?.toSparse() ?? null,
-      fleet: this.recordFleet(observed),
+      fleet: part.fleet && this.sizes.get(part.fleet)!.record(),
     };
-  }
-
-  private recordFleet({ part: { fleet }, peak, readyMin }: Observed): FleetRecord | null {
-    if (fleet === null) return null;
-    const { now } = this.world.kernel;
-    const billed = fleet.instances.map(({ goneAt, launchedAt }) => (goneAt ?? now) - launchedAt);
-    const launched = Float64Array.from(fleet.instances, ({ launchedAt }) => launchedAt);
-    const { type, instances: initial } = fleet.options;
-    return { type, initial, peak, readyMin, launched, billed: Float64Array.from(billed) };
   }
 }
 

@@ -51,7 +51,12 @@ export interface FleetRecord {
   readonly launched: Float64Array;
   /** Time each instance was paid for: launch to end of life, or of the run [ns]. */
   readonly billed: Float64Array;
+  /** Of that, what its warm pool was paid for [ns]; absent without one. */
+  readonly standby?: number;
 }
+
+/** Nodes that pods of several parts lived on; the one snapshot is taken at the end. */
+export type NodesRecord = Pick<PartRecord, "name" | "fleet" | "snapshots">;
 
 export interface ClassRecord {
   readonly name: string;
@@ -80,5 +85,7 @@ export interface RunRecord {
   readonly classes: readonly ClassRecord[];
   readonly sessions: readonly SessionRecord[];
   readonly parts: readonly PartRecord[];
+  /** Absent where there are none. */
+  readonly nodes?: readonly NodesRecord[];
   readonly journal: readonly Entry[];
 }

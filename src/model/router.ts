@@ -94,7 +94,10 @@ export class Router implements Backends, FleetObserver {
     // One that died unnoticed is still registered: the checks have to find out.
     const registered = ["ready", "crashed"];
     for (const instance of this.options.fleet.instances) {
-      if (registered.includes(instance.state)) this.register(instance);
+      if (!registered.includes(instance.state) || instance.withheld) continue;
+      const rest = this.untilKnown(instance);
+      if (rest > 0) this.enterLater(instance, rest);
+      else this.register(instance);
     }
     this.rebuild();
     this.opened = true;
@@ -225,7 +228,32 @@ export class Router implements Backends, FleetObserver {
   }
 
   ready(instance: Instance): void {
-    if (this.registered.has(instance)) return;
+    if (this.registered.has(instance) || instance.withheld) return;
+    const rest = this.untilKnown(instance);
+    if (rest > 0) this.enterLater(instance, rest);
+    else this.enter(instance);
+  }
+
+  /** Until balancers have heard of one that is ready [ns]; those there at the start are known. */
+  private untilKnown({ state, life, stateSince }: Instance): Duration {
+    if (state !== "ready" || life === 0) return 0;
+    return stateSince + this.options.fleet.options.registration - this.world.kernel.now;
+  }
+
+  private enterLater(instance: Instance, delay: Duration): void {
+    const { life } = instance;
+    this.world.agenda.after(delay, () => {
+      const isSame = instance.life === life && instance.state === "ready" && !instance.withheld;
+      if (isSame && !this.registered.has(instance)) this.enter(instance);
+    });
+  }
+
+  rotation(instance: Instance, inRotation: boolean): void {
+    if (!inRotation) this.deregister(instance);
+    else if (instance.state === "ready" && !this.registered.has(instance)) this.enter(instance);
+  }
+
+  private enter(instance: Instance): void {
     this.register(instance);
     // A fleet of thousands is built once, unless calls may wait for the room that the new one has.
     if (this.options.maxCalls === Infinity) this.current = false;

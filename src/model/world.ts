@@ -8,6 +8,8 @@ import { Calls, NONE } from "./calls.ts";
 import type { Fleet } from "./fleet.ts";
 import { Exchange } from "./exchange.ts";
 import { Journal } from "./journal.ts";
+import type { NodePool } from "./nodePool.ts";
+import type { Supply } from "./supply.ts";
 import { Zones } from "./zones.ts";
 
 export class World {
@@ -18,6 +20,10 @@ export class World {
   readonly exchange = new Exchange(this.kernel, this.calls);
   readonly journal = new Journal(this.kernel, this.fingerprint);
   readonly zones = new Zones();
+  /** What may be launched; null for everything at any time -- constant once built. */
+  supply: Supply | null = null;
+  /** Nodes that pods live on, by name. */
+  readonly pools = new Map<string, NodePool>();
   /** How urgent each request class is, by number; larger is more urgent. */
   readonly priorities: number[] = [];
   /** Size of a request of each class and of its answer [bytes], by number, where the class tells. */

@@ -17,6 +17,7 @@ import { checkControl } from "./control.ts";
 import { checkCost } from "./costChecks.ts";
 import { checkFaults, unknownZone } from "./faults.ts";
 import type { FilesBeside } from "./files.ts";
+import { checkMachines } from "./machines.ts";
 import { forecastContext } from "./forecast.ts";
 import type { ScenarioSpec } from "./language.ts";
 import {
@@ -51,6 +52,7 @@ export function checkScenario(
     ...checkGuards(scenario, platform),
     ...checkControl(scenario, platform, isDoubtful),
     ...checkFaults(scenario, platform),
+    ...checkMachines(scenario, isDoubtful),
     ...checkLinks(scenario, platform),
     ...checkObjectives(scenario, isDoubtful),
     ...(isDoubtful(["cost"]) ? [] : checkCost(scenario, platform)),

@@ -3,6 +3,7 @@ import { charges } from "../model/charges/index.ts";
 import { issuesIn, make } from "../schema/definition.ts";
 import type { Issue } from "../schema/issue.ts";
 import type { ScenarioSpec } from "./language.ts";
+import { pricedTypes } from "./machines.ts";
 import { unknown, type Path, type PlatformNames } from "./platformNames.ts";
 import { pricingOf } from "./pricing.ts";
 
@@ -21,10 +22,7 @@ function checkTypes(scenario: ScenarioSpec): Issue[] {
     otherCurrency(["cost", "prices", type, "price"], price.currency, pricing.currency),
   );
   const own = new Set(Object.keys(scenario.cost.prices));
-  const fleets = Object.entries(scenario.parts).flatMap(([part, spec]) => {
-    const type = "fleet" in spec ? spec.fleet.type : undefined;
-    if (type === undefined) return [];
-    const path = ["parts", part, "fleet", "type"];
+  const fleets = pricedTypes(scenario).flatMap(({ type, path }) => {
     if (pricing.currency !== pricing.catalogue.currency && !own.has(type)) {
       const message = `the catalogue prices ${type} in ${pricing.catalogue.currency}, cost.prices is in ${pricing.currency}; expected its price in cost.prices`;
       return [{ path, message }];
@@ -43,6 +41,7 @@ function checkPurchases(scenario: ScenarioSpec, platform: PlatformNames): Issue[
     : [];
   const bought = Object.keys(purchase).flatMap((part) => {
     const path = ["cost", "purchase", part];
+    if (Object.hasOwn(scenario.nodes, part) && scenario.nodes[part]!.type !== undefined) return [];
     if (!platform.has(part) || platform.isVague(part)) return platform.unknown(path, part, true);
     const spec = scenario.parts[part]!;
     if ("fleet" in spec && spec.fleet.type !== undefined) return [];

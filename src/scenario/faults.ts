@@ -33,7 +33,7 @@ export function checkFaults(scenario: ScenarioSpec, platform: PlatformNames): Is
     const naming: Naming = spec;
     return [
       ...issuesIn(faults, spec, path),
-      ...checkPrey(path, naming, prey, platform),
+      ...checkPrey(path, naming, prey, platform, Object.keys(scenario.nodes)),
       ...(prey === "balancers" ? checkNodes(path, naming, scenario) : []),
       ...checkPlaces(path, naming, scenario, platform),
       ...(needsLinks && scenario.links === undefined
@@ -48,9 +48,10 @@ function checkPrey(
   { of = [], operations = [] }: Naming,
   prey: Prey,
   platform: PlatformNames,
+  pools: readonly string[],
 ): Issue[] {
   const [what, fits] = preys[prey];
-  const known = platform.namesOf(fits);
+  const known = [...platform.namesOf(fits), ...(prey === "instances" ? pools : [])];
   return [of].flat().flatMap((part, position) => {
     if (platform.isVague(part)) return [];
     const at = typeof of === "string" ? [...path, "of"] : [...path, "of", position];
@@ -108,6 +109,7 @@ function isVagueFleet(platform: PlatformNames): boolean {
   return platform.names.some((part) => platform.hasVagueFleet(part));
 }
 
-function zonesOf({ parts }: ScenarioSpec): string[] {
-  return Object.values(parts).flatMap((part) => ("fleet" in part ? part.fleet.zones : []));
+function zonesOf({ parts, nodes }: ScenarioSpec): string[] {
+  const fleets = Object.values(parts).flatMap((part) => ("fleet" in part ? [part.fleet] : []));
+  return [...fleets, ...Object.values(nodes)].flatMap(({ zones }) => zones);
 }

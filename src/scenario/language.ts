@@ -7,7 +7,9 @@ import { LONGEST_RUN, SECOND } from "../kernel/time.ts";
 import { autoscalerSchema } from "../model/autoscalers/index.ts";
 import { faultSchema } from "../model/faults/index.ts";
 import { linksSchema } from "../model/links.ts";
+import { nodePoolSchema } from "../model/nodePoolSpec.ts";
 import { partSchema } from "../model/parts/index.ts";
+import { supplySchema } from "../model/supply.ts";
 import { workloadSchema } from "../model/workload.ts";
 import { choice, count, duration, name, share, text } from "../schema/fields.ts";
 import { costSchema } from "./costSpec.ts";
@@ -92,6 +94,11 @@ export const scenarioSchema = z
       .describe("What decides how many instances a part has.")
       .default({}),
     faults: z.array(faultSchema).describe("What goes wrong.").default([]),
+    nodes: z
+      .record(name("A node pool."), nodePoolSchema)
+      .describe("Nodes on which the instances of several parts are pods.")
+      .default({}),
+    supply: supplySchema.optional(),
     links: linksSchema.optional(),
     objectives: z.array(objectiveSchema).describe("What was promised.").default([]),
     history: historySchema.prefault({}),

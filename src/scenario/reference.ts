@@ -13,6 +13,10 @@ import { disciplines } from "../model/disciplines/index.ts";
 import { ejectors } from "../model/ejectors/index.ts";
 import { faults } from "../model/faults/index.ts";
 import { fleetSchema } from "../model/fleetSpec.ts";
+import { nodePoolSchema } from "../model/nodePoolSpec.ts";
+import { nodeScalers } from "../model/nodeScalers/index.ts";
+import { supplySchema } from "../model/supply.ts";
+import { terminations } from "../model/terminations/index.ts";
 import { guards } from "../model/guards/index.ts";
 import { keyLaws } from "../model/keys/index.ts";
 import { linksSchema } from "../model/links.ts";
@@ -84,6 +88,20 @@ const sections: readonly Section[] = [
     example: "fleet: { type: c7g.xlarge, instances: 12, zones: [a, b, c] }",
   },
   {
+    title: "Nodes",
+    summary: "Machines on which the instances of several parts are pods, under `nodes`.",
+    schema: nodePoolSchema,
+    example:
+      "nodes:\n  general: { type: m6g.2xlarge, nodes: 3, scaler: { kind: karpenter, max: 20 } }",
+  },
+  {
+    title: "Supply",
+    summary: "Quotas and shortages of the cloud, under `supply`.",
+    schema: supplySchema,
+    example:
+      "supply:\n  quotas: [{ of: c7g.xlarge, instances: 40 }]\n  shortages: [{ zone: a, at: 10 min, for: 5 min }]",
+  },
+  {
     title: "Links",
     summary: "What calls and answers travel over, under `links`.",
     schema: linksSchema,
@@ -148,6 +166,16 @@ const families: readonly FamilyChapter[] = [
   },
   { title: "Metrics", summary: "What does a controller go by?", members: metrics },
   { title: "Autoscalers", summary: "How many instances should there be?", members: autoscalers },
+  {
+    title: "Node scalers",
+    summary: "What launches nodes for pods that find no room?",
+    members: nodeScalers,
+  },
+  {
+    title: "Terminations",
+    summary: "Which instance leaves first when a fleet shrinks?",
+    members: terminations,
+  },
   { title: "Faults", summary: "What goes wrong?", members: faults },
   { title: "Charges", summary: "What is paid besides machines?", members: charges },
 ];

@@ -18,10 +18,12 @@ import { faultSchema } from "../../src/model/faults/index.ts";
 import type { Fleet } from "../../src/model/fleet.ts";
 import type { Plane } from "../../src/model/journal.ts";
 import { Links, linksSchema } from "../../src/model/links.ts";
+import { makeNodePool, nodePoolSchema, scaleNodes } from "../../src/model/nodePoolSpec.ts";
 import { outcomes, type Outcome } from "../../src/model/outcomes.ts";
 import { parts, partSchema } from "../../src/model/parts/index.ts";
 import { splitTarget, type Part } from "../../src/model/parts/part.ts";
 import { policyFields, policyOf } from "../../src/model/policy.ts";
+import { Supply, supplySchema } from "../../src/model/supply.ts";
 import { World } from "../../src/model/world.ts";
 import { make } from "../../src/schema/definition.ts";
 import { z } from "zod";
@@ -36,6 +38,9 @@ export interface Platform {
   readonly links?: object;
   /** What a clock on the wall shows at the start. */
   readonly clock?: string;
+  /** Node pools, by name. */
+  readonly nodes?: Readonly<Record<string, object>>;
+  readonly supply?: object;
 }
 
 export interface Wish {
@@ -61,9 +66,13 @@ export class Rehearsal implements Caller {
     this.caller = this.world.exchange.addCaller(this);
     const { links } = platform;
     if (links) this.world.exchange.links = new Links(this.world, linksSchema.parse(links));
+    if (platform.supply)
+      this.world.supply = new Supply(supplySchema.parse(platform.supply), this.world);
+    this.buildNodes(platform.nodes ?? {}, platform.cores ?? 1);
     this.build(written, platform.cores ?? 1);
     this.buildControl(platform.autoscalers ?? {}, platform.clock ?? null);
     this.buildFate(platform.faults ?? []);
+    for (const { fleet } of this.world.pools.values()) fleet.open();
     for (const part of this.parts.values()) part.fleet?.open();
   }
 
@@ -100,7 +109,7 @@ export class Rehearsal implements Caller {
   }
 
   fleet(name: string): Fleet {
-    return this.part(name).fleet!;
+    return this.world.pools.get(name)?.fleet ?? this.part(name).fleet!;
   }
 
   /** States of the instances of a part, in the order they were launched. */
@@ -142,6 +151,15 @@ export class Rehearsal implements Caller {
 
   resume(): boolean {
     return true;
+  }
+
+  private buildNodes(written: Readonly<Record<string, object>>, cores: number): void {
+    for (const [name, each] of Object.entries(written)) {
+      const spec = nodePoolSchema.parse(each);
+      const pool = makeNodePool(name, spec, this.world, () => cores);
+      this.world.pools.set(name, pool);
+      scaleNodes(pool, spec, this.world);
+    }
   }
 
   private build(written: Readonly<Record<string, object>>, cores: number): void {

@@ -9,7 +9,7 @@
  * Source: AWS, EC2 Reserved Instances billing ("concurrently") and Savings Plans user guide.
  */
 import { HOUR, SECOND } from "../../kernel/time.ts";
-import type { PartRecord } from "../../model/platform.ts";
+import type { NodesRecord } from "../../model/platform.ts";
 import type { CostSpec, PurchaseSpec } from "../../scenario/costSpec.ts";
 import { sum } from "./pooling.ts";
 
@@ -20,7 +20,7 @@ export type Hours = Readonly<Record<Term, number>>;
 
 /** A fleet that has a price. */
 export interface Priced {
-  readonly record: PartRecord;
+  readonly record: NodesRecord;
   /** On demand, by the hour. */
   readonly price: number;
 }
@@ -86,14 +86,14 @@ export function hoursOf(duration: number): number[] {
 }
 
 /** Whole seconds paid for each instance: launch to end, with the least time billed [s]. */
-export function billedSeconds({ fleet }: PartRecord, minimumSeconds: number): number[] {
+export function billedSeconds({ fleet }: NodesRecord, minimumSeconds: number): number[] {
   return [...(fleet?.billed ?? [])].map((time) =>
     Math.max(minimumSeconds, Math.ceil(time / SECOND)),
   );
 }
 
 /** Seconds paid for in each hour; what a minimum adds beyond the end of the run falls in its last hour. */
-function usage(record: PartRecord, count: number, minimumSeconds: number): number[] {
+function usage(record: NodesRecord, count: number, minimumSeconds: number): number[] {
   const seconds = new Array<number>(count).fill(0);
   const launched = record.fleet!.launched;
   billedSeconds(record, minimumSeconds).forEach((paid, instance) => {

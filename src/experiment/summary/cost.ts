@@ -3,7 +3,7 @@ import { HOUR } from "../../kernel/time.ts";
 import type { ChargeMeter } from "../../model/charges/charge.ts";
 import { charges, type ChargeSpec } from "../../model/charges/index.ts";
 import { instanceStates, type InstanceState } from "../../model/instance.ts";
-import type { PartRecord, RunRecord } from "../../model/platform.ts";
+import type { NodesRecord, RunRecord } from "../../model/platform.ts";
 import type { Scenario } from "../../scenario/language.ts";
 import { pricingOf, type Pricing } from "../../scenario/pricing.ts";
 import { make } from "../../schema/definition.ts";
@@ -56,8 +56,8 @@ function machinesOf(
   records: readonly RunRecord[],
   pricing: Pricing,
 ): { parts: PartCost[]; plan: OtherCost[] } {
-  const priced = records.map(({ parts }) =>
-    parts.flatMap((record) => {
+  const priced = records.map(({ parts, nodes = [] }) =>
+    [...parts, ...nodes].flatMap((record) => {
       const type = pricing.types.get(record.fleet?.type ?? "");
       return type ? [{ record, price: type.perHour }] : [];
     }),
@@ -81,7 +81,7 @@ function machinesOf(
 }
 
 function partCost(
-  runs: readonly PartRecord[],
+  runs: readonly NodesRecord[],
   hours: readonly Hours[],
   { price, rates }: { price: number; rates: Readonly<Record<Term, number>> },
 ): PartCost {
@@ -155,7 +155,7 @@ function position(
 }
 
 /** Instance-time by what it was good for [instance ns]. */
-function occupations(runs: readonly PartRecord[]): [string, number][] {
+function occupations(runs: readonly NodesRecord[]): [string, number][] {
   const last = runs.map(({ snapshots }) => snapshots.at(-1)!);
   const inState = (state: InstanceState) =>
     sum(last, ({ stateTime }) => stateTime[instanceStates.indexOf(state)]!);
@@ -163,6 +163,7 @@ function occupations(runs: readonly PartRecord[]): [string, number][] {
   const others: [string, number][] = [
     ["warming", inState("provisioning") + inState("starting")],
     ["down", inState("crashed")],
+    ["standby", sum(runs, ({ fleet }) => fleet?.standby ?? 0)],
   ];
   const offered = sum(last, ({ servingTime }) => servingTime);
   if (offered === 0) return [["serving", serving], ...others];

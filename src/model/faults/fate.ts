@@ -12,7 +12,7 @@ export function prepareFaults(
   parts: ReadonlyMap<string, Part>,
   world: World,
 ): void {
-  const { agenda, journal, zones, exchange } = world;
+  const { agenda, journal, zones, exchange, pools } = world;
   const part = (name: string) => found(parts.get(name), `part ${name}`);
   const shared = {
     agenda,
@@ -21,8 +21,8 @@ export function prepareFaults(
     links: exchange.links,
     part,
     find: (name: string) => parts.get(name),
-    fleet: (name: string) => found(part(name).fleet, `fleet of ${name}`),
-    fleets: [...parts.values()].flatMap(({ fleet }) => fleet ?? []),
+    fleet: (name: string) => pools.get(name)?.fleet ?? found(part(name).fleet, `fleet of ${name}`),
+    fleets: [...parts.values(), ...pools.values()].flatMap(({ fleet }) => fleet ?? []),
     ailing: ailingIn(world, part),
   };
   specs.forEach((spec, index) => {

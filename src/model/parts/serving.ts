@@ -81,6 +81,7 @@ export function makeServing(options: ServingOptions, context: PartContext): Part
   fleet.watch(new Capacity(service, options.slots));
   let programs: readonly (readonly Step[])[] = [];
   world.fleets.set(service.number, fleet);
+  fleet.watch({ isBusy: ({ id }) => (service.stations[id]?.present ?? 0) > 0 });
   if (options["warm-up"]) new WarmUp(options["warm-up"], fleet, world.agenda);
   if (options.pauses) fleet.watch(new Pauses(options.pauses, service, context));
   const names = [...options.operations.keys()];

@@ -1,0 +1,38 @@
+/** What launches nodes for pods that find no room, and removes those nobody needs: the family's contract. */
+import { family } from "../../schema/definition.ts";
+import type { Agenda } from "../agenda.ts";
+import type { Node, NodePool } from "../nodePool.ts";
+import { nodesNeeded, pack, type Room } from "../packing.ts";
+
+export interface NodeScalerContext {
+  readonly agenda: Agenda;
+  readonly pool: NodePool;
+}
+
+/** A member acts through the agenda from its creation on, so it makes nothing. */
+export const nodeScaler = family<NodeScalerContext, void>("node scaler");
+
+/** Launches what the pending pods need, up to a number of nodes; tells how many [nodes]. */
+export function launchFor(pool: NodePool, max: number, name: string): number {
+  const { fleet, options, coming, pending } = pool;
+  const needs = pending.map((pod) => pod.needs);
+  const wanted = nodesNeeded(needs, coming, options.empty);
+  const added = Math.min(wanted, max - fleet.desired);
+  if (added <= 0) return 0;
+  const capped = added < wanted ? `, capped at ${max}` : "";
+  const reason = `${name}: ${pool.waiting()}, ${coming} nodes coming → ${wanted} more${capped}`;
+  fleet.scaleTo(fleet.desired + added, reason);
+  return added;
+}
+
+/** Whether the pods of a node would fit on the others that are up. */
+export function couldLeave(node: Node, pool: NodePool): boolean {
+  const others = pool.up().filter((other) => other !== node);
+  const rooms: Room[] = others.map(({ free }) => free);
+  return (
+    pack(
+      [...node.pods].map(({ needs }) => needs),
+      rooms,
+    ).length === 0
+  );
+}

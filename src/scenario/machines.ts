@@ -1,0 +1,106 @@
+/** What is wrong with the machines of a scenario: fleets, the nodes under them, and what may be launched. */
+import type { FleetSpec } from "../model/fleetSpec.ts";
+import type { Issue } from "../schema/issue.ts";
+import type { ScenarioSpec } from "./language.ts";
+import { unknown, type Doubt, type Path } from "./platformNames.ts";
+import { pricingOf } from "./pricing.ts";
+
+/** Every instance type that a scenario runs on, and where it says so. */
+export function pricedTypes({ parts, nodes }: ScenarioSpec): { type: string; path: Path }[] {
+  const fleets = fleetsOf(parts).map(({ part, fleet }) => ({
+    type: fleet.type,
+    path: ["parts", part, "fleet", "type"],
+  }));
+  const pools = Object.entries(nodes).map(([pool, { type }]) => ({
+    type,
+    path: ["nodes", pool, "type"],
+  }));
+  return [...fleets, ...pools].flatMap(({ type, path }) =>
+    type === undefined ? [] : [{ type, path }],
+  );
+}
+
+export function checkMachines(scenario: ScenarioSpec, isDoubtful: Doubt): Issue[] {
+  if (isDoubtful(["nodes"])) return [];
+  return [...checkPods(scenario), ...checkNodes(scenario), ...checkSupply(scenario)];
+}
+
+function fleetsOf(parts: ScenarioSpec["parts"]): { part: string; fleet: FleetSpec }[] {
+  return Object.entries(parts).flatMap(([part, spec]) =>
+    "fleet" in spec ? [{ part, fleet: spec.fleet }] : [],
+  );
+}
+
+/** Pods live on nodes that are there, on which at least one has room. */
+function checkPods(scenario: ScenarioSpec): Issue[] {
+  return fleetsOf(scenario.parts).flatMap(({ part, fleet }) => {
+    const path = ["parts", part, "fleet"];
+    if (fleet.on === undefined) {
+      const message = "a pod lives on a node; expected the node pool, as `on`";
+      return fleet.pod === undefined ? [] : [{ path: [...path, "pod"], message }];
+    }
+    const known = Object.keys(scenario.nodes);
+    if (!known.includes(fleet.on)) return unknown([...path, "on"], "node pool", fleet.on, known);
+    return [...misplaced(fleet, path), ...tooLarge(fleet, fleet.on, scenario, path)];
+  });
+}
+
+/** What machines have and pods have not. */
+function misplaced(fleet: FleetSpec, path: Path): Issue[] {
+  const message = "this belongs to a machine of its own; with `on` the nodes have it";
+  return (["type", "warm-pool"] as const)
+    .filter((field) => fleet[field] !== undefined)
+    .map((field) => ({ path: [...path, field], message }));
+}
+
+function tooLarge({ pod }: FleetSpec, on: string, scenario: ScenarioSpec, path: Path): Issue[] {
+  const { cores, memory } = scenario.nodes[on]!;
+  const offered = cores ?? coresOf(scenario, on);
+  const wanted = pod?.cores ?? 1;
+  if (wanted > offered) {
+    const message = `a pod asks for ${wanted} cores and a node of ${on} has ${offered}`;
+    return [{ path: [...path, "pod"], message }];
+  }
+  if (memory !== undefined && (pod?.memory ?? 0) > memory)
+    return [
+      { path: [...path, "pod"], message: `a pod asks for more memory than a node of ${on} has` },
+    ];
+  return [];
+}
+
+function coresOf(scenario: ScenarioSpec, pool: string): number {
+  const { type } = scenario.nodes[pool]!;
+  return type === undefined ? 1 : (pricingOf(scenario).types.get(type)?.cores ?? Infinity);
+}
+
+function checkNodes({ nodes, parts }: ScenarioSpec): Issue[] {
+  return Object.keys(nodes)
+    .filter((pool) => Object.hasOwn(parts, pool))
+    .map((pool) => ({
+      path: ["nodes", pool],
+      message: `there is a part ${pool} already; expected names that differ`,
+      atKey: true,
+    }));
+}
+
+/** Quotas that say nothing, or less than there is from the start. */
+function checkSupply(scenario: ScenarioSpec): Issue[] {
+  const { parts, nodes, supply } = scenario;
+  const initial = [
+    ...fleetsOf(parts).flatMap(({ fleet }) =>
+      fleet.on === undefined ? [{ type: fleet.type, instances: fleet.instances }] : [],
+    ),
+    ...Object.values(nodes).map(({ type, nodes: instances }) => ({ type, instances })),
+  ];
+  return (supply?.quotas ?? []).flatMap(({ of, instances, cores }, index) => {
+    const path = ["supply", "quotas", index];
+    if (instances === undefined && cores === undefined)
+      return [{ path, message: "a quota of nothing; expected `instances` or `cores`" }];
+    const there = initial
+      .filter(({ type }) => of === undefined || type === of)
+      .reduce((sum, each) => sum + each.instances, 0);
+    if (instances === undefined || there <= instances) return [];
+    const message = `${there} instances are there at the start, more than the quota`;
+    return [{ path: [...path, "instances"], message }];
+  });
+}
