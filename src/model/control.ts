@@ -2,6 +2,7 @@
 import { found } from "./entries.ts";
 import type { AutoscalerContext } from "./autoscalers/autoscaler.ts";
 import { measureWith, monitorSpec } from "./autoscalers/measure.ts";
+import { Hold } from "./hold.ts";
 import { metricOf } from "./metrics/index.ts";
 import { Monitor } from "./monitor.ts";
 import type { Part } from "./parts/part.ts";
@@ -23,6 +24,7 @@ export function controlOf(
   const { agenda, journal, exchange } = world;
   const fleet = found(part.fleet, `fleet of ${name}`);
   const service = found(part.service, `slots of ${name}`);
+  const { losses } = service;
   return {
     agenda,
     fleet,
@@ -34,12 +36,16 @@ export function controlOf(
         agenda,
         stations: service.stations,
         resource: service.resource,
-        arrived: () => exchange.countsOf(part.number).arrived,
-        held: () => 0,
+        arrived: () => exchange.countsOf(part.number).arrived + (losses.hold?.outside ?? 0),
+        held: () => losses.hold?.length ?? 0,
         latency: measured ? service.meter.addLatencies() : null,
         random: spec["metric-loss"] > 0 ? world.stream(name, "scrapes lost") : null,
       });
       return measureWith(monitor, () => fleet.ready());
+    },
+    hold(longest, limit) {
+      const again = (call: number) => service.arrive(call);
+      losses.hold = new Hold({ longest, limit, again }, fleet, world);
     },
     note: (what, reason) => journal.note({ plane: "scaling", part: name, what, reason }),
   };

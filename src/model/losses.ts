@@ -9,6 +9,7 @@
 import { NO_EVENT } from "../kernel/kernel.ts";
 import { BURIED, DEAD, ROUTED, UNDERWAY, type Calls } from "./calls.ts";
 import type { Exchange } from "./exchange.ts";
+import type { Hold } from "./hold.ts";
 import type { Holdings } from "./holdings.ts";
 import { LOST, REFUSED, type Outcome } from "./outcomes.ts";
 import type { Router } from "./router.ts";
@@ -17,6 +18,8 @@ import type { Station } from "./station.ts";
 import type { World } from "./world.ts";
 
 export class Losses {
+  /** Where calls wait while there is no instance; null where they are refused. */
+  hold: Hold | null = null;
   private readonly calls: Calls;
   private readonly exchange: Exchange;
   private readonly world: World;
@@ -41,6 +44,12 @@ export class Losses {
     this.router = service.router;
     this.meter = service.meter;
     this.holdings = service.holdings;
+  }
+
+  /** A call came, and there is no instance. */
+  nobody(call: number): void {
+    if (this.hold === null) this.exchange.answer(call, REFUSED);
+    else this.hold.take(call);
   }
 
   /** The instance of a station died. */

@@ -210,7 +210,9 @@ export class Monitor {
   /** Scrapes that can be read by now and end in the window, whose end is the last instant scraped. */
   private visible<One extends { to: Duration }>(known: readonly One[]): readonly One[] {
     const { window, interval, delay } = this.spec;
-    const end = Math.floor((this.part.agenda.now - delay) / interval) * interval;
+    const latest = Math.floor((this.part.agenda.now - delay) / interval) * interval;
+    // Who looks at the instant of a scrape may come before it.
+    const end = Math.min(latest, this.scrapedAt);
     const begin = end - Math.max(window, interval);
     return known.filter(({ to }) => to <= end && to > begin);
   }

@@ -21,7 +21,7 @@ import type { FleetObserver } from "./fleet.ts";
 import type { Instance } from "./instance.ts";
 import { Losses } from "./losses.ts";
 import { Holdings } from "./holdings.ts";
-import { CANCELLED, DROPPED, ERROR, OK, REFUSED, type Outcome } from "./outcomes.ts";
+import { CANCELLED, DROPPED, ERROR, OK, type Outcome } from "./outcomes.ts";
 import { Races, type RaceOwner } from "./races.ts";
 import { ServiceMeter } from "./serviceMeter.ts";
 import type { ServiceOptions } from "./serviceOptions.ts";
@@ -42,7 +42,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
   private readonly exchange: Exchange;
   private readonly world: World;
   private readonly caller: number;
-  private readonly losses: Losses;
+  readonly losses: Losses;
   readonly withdrawals: Withdrawals;
   private readonly races: Races;
   private readonly holdings = new Holdings();
@@ -88,7 +88,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
   arrive(call: number): void {
     const { calls } = this;
     this.assign(call);
-    if (calls.instance(call) === NONE) return this.exchange.answer(call, REFUSED);
+    if (calls.instance(call) === NONE) return this.losses.nobody(call);
     const station = this.stations[calls.instance(call)]!;
     if (!station.instance.answers) return this.losses.meet(call, station);
     station.present++;

@@ -10,6 +10,7 @@ import { NO_EVENT } from "../kernel/kernel.ts";
 import type { AgeLimit } from "./ageLimit.ts";
 import { DEAD, IN_SLOT, STARTED, UNWANTED, type Calls } from "./calls.ts";
 import type { Withdrawal } from "./exchange.ts";
+import type { Hold } from "./hold.ts";
 import { CANCELLED, RENEGED, type Outcome } from "./outcomes.ts";
 import type { ServiceMeter } from "./serviceMeter.ts";
 import type { Station } from "./station.ts";
@@ -19,6 +20,7 @@ import type { World } from "./world.ts";
 export interface Withdrawn {
   readonly meter: ServiceMeter;
   readonly ageLimit: AgeLimit | null;
+  readonly losses: { readonly hold: Hold | null };
   stationOf(call: number): Station;
   /** A call gives its slot back. */
   release(call: number, station: Station): void;
@@ -48,14 +50,14 @@ export class Withdrawals implements Withdrawal {
 
   /** The caller's patience is over; a call that has had a slot is past waiting. */
   renege(call: number): void {
-    if (this.calls.has(call, DEAD | STARTED)) return;
+    if (this.calls.has(call, DEAD | STARTED) || this.leavesHold(call, RENEGED)) return;
     this.leaveQueue(call, RENEGED);
   }
 
   /** Nobody wants a call any more. One at a dead instance is past hearing of it. */
   cancel(call: number): void {
     const { calls } = this;
-    if (calls.has(call, DEAD)) return;
+    if (calls.has(call, DEAD) || this.leavesHold(call, CANCELLED)) return;
     if (this.isQueued(call)) return this.leaveQueue(call, CANCELLED);
     if (calls.outstanding(call) > 0) {
       this.world.exchange.recalls.callOff(call);
@@ -76,6 +78,11 @@ export class Withdrawals implements Withdrawal {
     if (this.calls.has(call, IN_SLOT)) this.service.release(call, station);
     this.service.meter.wasted += this.calls.slotTime(call);
     this.service.leave(call, station, CANCELLED);
+  }
+
+  /** Ends a call that waits for an instance; false for one that has one. */
+  private leavesHold(call: number, outcome: Outcome): boolean {
+    return this.service.losses.hold?.remove(call, outcome) ?? false;
   }
 
   /** Waiting for a slot: not in one, and nothing else of it is under way. */

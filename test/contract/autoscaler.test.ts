@@ -1,7 +1,7 @@
 /** What every autoscaler must keep, run over the list: adding one to the list tests it. */
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { autoscalers } from "../../src/model/autoscalers/index.ts";
+import { autoscalers, autoscalerSchema } from "../../src/model/autoscalers/index.ts";
 import { SECOND } from "../../src/kernel/time.ts";
 import { Rehearsal } from "../support/rehearsal.ts";
 
@@ -27,7 +27,7 @@ describe.each(autoscalers.map((definition) => ({ ...definition })))(
       const play = new Rehearsal({ web }, { autoscalers: { web: scaler! } });
       for (let call = 0; call < 400; call++) play.ask(5 * call, "web");
       play.run(8000);
-      return { play, scaler: scaler as { max?: number; min?: number } };
+      return { play, scaler: autoscalerSchema.parse(scaler) as { max?: number; min?: number } };
     };
 
     test("acts in the example of the manual", () => {
@@ -47,7 +47,7 @@ describe.each(autoscalers.map((definition) => ({ ...definition })))(
       expect(size).toBe(play.fleet("web").desired);
     });
 
-    test("keeps to its bounds, and leaves at least one instance", () => {
+    test("keeps to its bounds, and leaves at least one instance unless they allow none", () => {
       const { play, scaler } = night();
       for (const reason of decisions(play)) {
         const to = Number(/→ (\d+):/.exec(reason)![1]);

@@ -18,6 +18,8 @@ export interface AutoscalerContext {
   readonly rates: RateContext;
   /** Measures the part from now on. */
   measure(spec: Measurement, metrics: readonly MetricSpec[]): Measure;
+  /** From now on, calls that find no instance wait for one: so long [ns], and so many at once. */
+  hold(longest: Duration, limit: number): void;
   /** Tells what it has found out, apart from decisions, which the fleet notes. */
   note(what: string, reason: string): void;
 }

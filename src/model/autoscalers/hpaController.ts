@@ -41,6 +41,8 @@ export interface HpaSettings extends BehaviourSpec {
   readonly "initialization-period": Duration;
   /** What its decisions are signed with. */
   readonly name: string;
+  /** Counts wanted for reasons that are no measurement. */
+  readonly others?: (() => readonly Ratio[]) | undefined;
 }
 
 /** How the product would declare a metric, unless the scenario says. */
@@ -86,13 +88,11 @@ export class HpaController {
   /** Decides once. It leaves a part alone that somebody has scaled to nothing. */
   sync(): void {
     const { fleet, agenda } = this.context;
-    const { min, max, name } = this.settings;
+    const { min, max, name, others = () => [] } = this.settings;
     const current = fleet.desired;
     if (current === 0) return;
-    const ratio = highest(
-      this.wishes.map((wish) => this.proposal(wish, current)),
-      current,
-    );
+    const proposals = this.wishes.map((wish) => this.proposal(wish, current));
+    const ratio = highest([...proposals, ...others()], current);
     if (ratio === null) return;
     const limited = this.behaviour.limit(current, ratio.desired, agenda.now);
     const wanted = Math.min(max, Math.max(min, limited.pods));

@@ -1,5 +1,6 @@
 import { oneOf, type Spec } from "../../schema/definition.ts";
 import { alibabaEss } from "./alibaba-ess.ts";
+import { keda } from "./keda.ts";
 import { kubernetesHpa } from "./kubernetes-hpa.ts";
 import { schedule } from "./schedule.ts";
 import { simpleScaling } from "./simple-scaling.ts";
@@ -10,6 +11,7 @@ import { threshold } from "./threshold.ts";
 /** Every way of finding a fleet's size. A new one is its own file and a line here. */
 export const autoscalers = [
   kubernetesHpa,
+  keda,
   threshold,
   targetTracking,
   stepScaling,

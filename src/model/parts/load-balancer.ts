@@ -30,6 +30,7 @@ import {
 } from "../outcomes.ts";
 import { policyOf } from "../policy.ts";
 import type { Router } from "../router.ts";
+import type { Service } from "../service.ts";
 import { Vrrp, vrrpSchema } from "../vrrp.ts";
 import type { World } from "../world.ts";
 import { nothingRead, part, type Part, type PartContext } from "./part.ts";
@@ -178,6 +179,8 @@ class LoadBalancer implements Relay, Caller {
   /** What calls and answers must get through; null for one that carries any number. */
   private readonly pipe: BalancerPipe | null;
   private target = NONE;
+  /** The part behind, which may hold calls; null for one without slots. */
+  private behind: Service | null = null;
   private router!: Router;
   private policy = 0;
   /** Whether calls can be passed on in their own records: nobody on the way keeps account of them. */
@@ -208,6 +211,7 @@ class LoadBalancer implements Relay, Caller {
   /** Gives the balancer its backends; after this it can serve. */
   join(target: Part, router: Router, policy: number): void {
     this.target = target.number;
+    this.behind = target.service;
     this.router = router;
     this.policy = policy;
     const { exchange } = this;
@@ -234,13 +238,27 @@ class LoadBalancer implements Relay, Caller {
   private admit(call: number): void {
     if (this.queue !== null && this.queue.length > 0) return this.queue.push(call);
     if (this.place(call)) return;
-    if (this.router.size === 0) this.exchange.answer(call, REFUSED);
+    if (this.router.size === 0) this.nobody(call);
     else if (this.queue === null) this.exchange.answer(call, DROPPED);
     else this.queue.push(call);
   }
 
+  /** There is no backend: the part behind may hold the call until there is one. */
+  private nobody(call: number): void {
+    const hold = this.behind?.losses.hold ?? null;
+    if (hold === null) return this.exchange.answer(call, REFUSED);
+    hold.outside++;
+    hold.take(call, this.again);
+  }
+
+  private readonly again = (call: number): void => {
+    this.behind!.losses.hold!.outside--;
+    this.admit(call);
+  };
+
   /** Ends a call that waits here; false for one that does not. */
   private leavesQueue(call: number, outcome: Outcome): boolean {
+    if (this.behind?.losses.hold?.remove(call, outcome)) return true;
     if (this.queue === null || !this.queue.remove(call)) return false;
     this.exchange.answer(call, outcome);
     return true;

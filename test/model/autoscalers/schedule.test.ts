@@ -24,3 +24,28 @@ test("an instant at which nothing changes is not noted", () => {
   play.run(30);
   expect(play.noted("scaling")).toEqual([]);
 });
+
+test("by cron patterns and dates, on the clock of the scenario", () => {
+  const parts = { web: { kind: "service", slots: 1, work: "1 s" } };
+  const cron = [
+    ["50 23 * * *", 6],
+    ["30 0 * * *", 2],
+  ];
+  const dates = [
+    ["2026-11-10T15:55:00Z", 9],
+    ["2026-11-10T23:00:00+08:00", 50], // over before the start
+  ];
+  const play = new Rehearsal(parts, {
+    autoscalers: { web: { kind: "schedule", cron, dates } },
+    clock: "2026-11-10T23:40:00+08:00",
+  });
+  play.run(2 * 86_400);
+  const day = 86_400;
+  expect(play.reasons("scaling")).toEqual([
+    '600: 1 → 6: schedule "50 23 * * *"',
+    "900: 6 → 9: schedule 2026-11-10T15:55:00Z",
+    '3000: 9 → 2: schedule "30 0 * * *"',
+    `${600 + day}: 2 → 6: schedule "50 23 * * *"`,
+    `${3000 + day}: 6 → 2: schedule "30 0 * * *"`,
+  ]);
+});

@@ -1,0 +1,191 @@
+/** KEDA: polls its triggers to start the first replica and stop the last; its HPA does the rest. */
+import { z } from "zod";
+import { SECOND, type Duration } from "../../kernel/time.ts";
+import { count, duration, share } from "../../schema/fields.ts";
+import type { Issue } from "../../schema/issue.ts";
+import { levelKind, metricOf, metricSchema, type MetricSpec } from "../metrics/index.ts";
+import { issuesOfLevel, level, levelOf, showLevel } from "../metrics/level.ts";
+import { autoscaler, minAboveMax, span, type AutoscalerContext } from "./autoscaler.ts";
+import { cronField } from "./cron.ts";
+import { CronWindow } from "./cronWindow.ts";
+import type { Ratio } from "./hpaArithmetic.ts";
+import { HpaController } from "./hpaController.ts";
+import { behaviourFields } from "./hpaFields.ts";
+import { Activation, type ActivationVerdict } from "./kedaArithmetic.ts";
+import { issuesOfTarget } from "./kubernetes-hpa.ts";
+import { measuredEvery, measurementFields } from "./measure.ts";
+
+const triggerSchema = z
+  .strictObject({
+    metric: metricSchema.describe("What it goes by; requests and queues count in total."),
+    target: level("How much of it is for one replica: lagThreshold, value, threshold."),
+    activation: level("Above this it is active.").default(0),
+  })
+  .describe("A trigger.");
+
+const cronSchema = z
+  .strictObject({
+    start: cronField("When it begins:"),
+    end: cronField("When it ends:"),
+    instances: count("Replicas meanwhile, at least.", { min: 1, max: 100_000 }),
+  })
+  .describe("A cron trigger.");
+
+const options = {
+  triggers: z.array(triggerSchema).min(1).describe("The highest count any asks for counts."),
+  cron: z
+    .array(cronSchema)
+    .max(20)
+    .describe("Cron triggers, on the clock of the scenario: a floor between two times.")
+    .default([]),
+  min: count("minReplicaCount.").default(0),
+  max: count("maxReplicaCount.", { min: 1, max: 100_000 }).default(100),
+  "polling-interval": duration("How often it looks whether any trigger is active.", {
+    min: SECOND,
+  }).prefault("30 s"),
+  cooldown: duration("How long after the last activity it scales to nothing.").prefault("300 s"),
+  "initial-cooldown": duration("The same from the start, while nothing has been active.").prefault(
+    "0 s",
+  ),
+  hold: z
+    .strictObject({
+      for: duration("How long a call waits for an instance before it is refused.", {
+        min: 1,
+      }).prefault("60 s"),
+      limit: count("Calls that may wait at once; one more is dropped.", {
+        min: 1,
+        max: 1_000_000,
+      }).default(10_000),
+    })
+    .describe(
+      "Calls that come while there is no instance wait for one; without it they are refused.",
+    )
+    .optional(),
+  tolerance: share("The HPA's: how far from the target the ratio may be.").prefault("10 %"),
+  "sync-period": duration("How often the HPA decides.", { min: SECOND }).prefault("15 s"),
+  "initialization-period": duration("The HPA's, for utilisation of young pods.").prefault("5 min"),
+  ...measurementFields,
+  ...behaviourFields,
+};
+
+type Settings = z.output<z.ZodObject<typeof options>>;
+
+export const keda = autoscaler({
+  kind: "keda",
+  summary:
+    "KEDA: scales to nothing and back by the activity of its triggers, and between one and many with a HorizontalPodAutoscaler.",
+  source:
+    "kedacore/keda-docs, content/docs/2.21: reference/scaledobject-spec.md, concepts/scaling-deployments.md",
+  notes:
+    "While there is no instance, calls are refused unless `hold` keeps them, as KEDA's HTTP add-on does; held calls are part of backlog and in-flight, and wake the part at the next poll. The way back takes up to one polling interval and the start of an instance. Behind `hold`, a call whose caller has given up is not served.",
+  example:
+    "autoscalers:\n  web: { kind: keda, triggers: [{ metric: in-flight, target: 10 }], max: 40, hold: {} }",
+  options,
+  check: (settings) => [
+    ...minAboveMax(settings),
+    ...settings.triggers.flatMap((trigger, index) => issuesOfTrigger(trigger, index)),
+    ...issuesOfZero(settings),
+  ],
+  most: ({ max }) => max,
+  metrics: ({ triggers }) =>
+    triggers.map(({ metric }, index) => ({ path: ["triggers", index, "metric"], metric })),
+  needsClock: ({ cron }) => (cron.length > 0 ? ["cron"] : null),
+  create(settings, context) {
+    const { hold } = settings;
+    if (hold !== undefined) context.hold(hold.for, hold.limit);
+    const scaler = new KedaScaler(settings, context);
+    context.agenda.every(settings["polling-interval"], () => scaler.poll());
+    context.agenda.every(settings["sync-period"], () => scaler.sync());
+  },
+});
+
+class KedaScaler {
+  private readonly settings: Settings;
+  private readonly context: AutoscalerContext;
+  private readonly activation: Activation;
+  private readonly hpa: HpaController;
+  private readonly windows: readonly CronWindow[];
+  private readonly values: () => (number | null)[];
+
+  constructor(settings: Settings, context: AutoscalerContext) {
+    const { triggers, min } = settings;
+    this.settings = settings;
+    this.context = context;
+    const targets = triggers.map(({ metric, target }) => ({ metric: inTotal(metric), target }));
+    const specs = targets.map(({ metric }) => metric);
+    const measure = context.measure(measuredEvery(settings["sync-period"], settings), specs);
+    const metrics = specs.map(metricOf);
+    this.values = () => metrics.map((metric) => metric.ofPart(measure.view()));
+    this.windows = settings.cron.map(
+      ({ start, end }) => new CronWindow(start, end, context.clock!),
+    );
+    this.activation = new Activation({
+      activations: triggers.map(({ metric, activation }) => levelOf(levelKind(metric), activation)),
+      cooldown: settings.cooldown,
+      initialCooldown: settings["initial-cooldown"],
+      min,
+      idle: min,
+    });
+    const others = () => this.wishesOfCron();
+    const hpa = { ...settings, targets, min: Math.max(1, min), name: "KEDA's HPA", others };
+    this.hpa = new HpaController(hpa, context, measure);
+  }
+
+  poll(): void {
+    const { fleet, agenda } = this.context;
+    const values = this.values();
+    const isForced = this.windows.some((window) => window.isOpen(agenda.now));
+    const verdict = this.activation.poll(values, isForced, fleet.desired, agenda.now);
+    if (verdict !== null) fleet.scaleTo(verdict.wanted, this.reason(verdict, values));
+  }
+
+  sync(): void {
+    this.hpa.sync();
+  }
+
+  private reason({ active, quiet }: ActivationVerdict, values: readonly (number | null)[]): string {
+    const { triggers } = this.settings;
+    if (quiet === null) return "KEDA: no trigger has been active";
+    if (active === null) return `KEDA: no trigger active for ${span(quiet)}`;
+    if (active < 0) return "KEDA: a cron trigger is active";
+    const { metric, activation } = triggers[active]!;
+    const level = levelKind(metric);
+    const over = showLevel(level, levelOf(level, activation));
+    const { title } = metricOf(inTotal(metric));
+    return `KEDA: ${title} ${showLevel(level, values[active]!)} above its activation of ${over}`;
+  }
+
+  private wishesOfCron(): Ratio[] {
+    const now: Duration = this.context.agenda.now;
+    return this.settings.cron.map(({ start, end, instances }, index) =>
+      this.windows[index]!.isOpen(now)
+        ? { desired: instances, arithmetic: `cron from "${start}" to "${end}" → ${instances}` }
+        : { desired: 1, arithmetic: "outside its cron triggers" },
+    );
+  }
+}
+
+/** KEDA's triggers see queues and rates, never one replica's share of them. */
+function inTotal(metric: MetricSpec): MetricSpec {
+  return "per" in metric ? { ...metric, per: "total" } : metric;
+}
+
+function issuesOfTrigger(
+  { metric, target, activation }: z.output<typeof triggerSchema>,
+  index: number,
+): Issue[] {
+  const path = ["triggers", index];
+  return [
+    ...issuesOfTarget({ metric: inTotal(metric), target }, path),
+    ...issuesOfLevel(levelKind(metric), activation, [...path, "activation"], false),
+  ];
+}
+
+/** What goes by instances alone finds nothing when there are none, and would never wake. */
+function issuesOfZero({ min, triggers, cron }: Settings): Issue[] {
+  const wakes = triggers.some(({ metric }) => !["utilisation", "latency"].includes(metric.kind));
+  if (min > 0 || wakes || cron.length > 0) return [];
+  const message =
+    "nothing would wake it: without instances there is no utilisation or latency; expected another trigger, or `min: 1`";
+  return [{ path: ["triggers"], message }];
+}

@@ -1,0 +1,60 @@
+/**
+ * KEDA's half of the work, free of clocks and fleets: between nothing and something. What lies
+ * between one and many is the HorizontalPodAutoscaler's.
+ *
+ * Source: kedacore/keda-docs, content/docs/2.21: concepts/scaling-deployments.md and
+ * reference/scaledobject-spec.md.
+ */
+import type { Duration } from "../../kernel/time.ts";
+
+export interface ActivationRule {
+  /** A trigger is active above this, one for each trigger. */
+  readonly activations: readonly number[];
+  /** How long all must have been inactive before it scales to nothing [ns]. */
+  readonly cooldown: Duration;
+  /** The same while none has been active yet, from the start [ns]. */
+  readonly initialCooldown: Duration;
+  /** Replicas while active, at least. */
+  readonly min: number;
+  /** Replicas while inactive; the same as `min` where it never goes down to nothing. */
+  readonly idle: number;
+}
+
+export interface ActivationVerdict {
+  readonly wanted: number;
+  /** The trigger that is active, -1 for something else that is; null while none is. */
+  readonly active: number | null;
+  /** How long none has been active [ns]; null when none ever was. */
+  readonly quiet: Duration | null;
+}
+
+export class Activation {
+  private readonly rule: ActivationRule;
+  /** When a trigger was seen active last [ns]; null for never -- state. */
+  private lastActive: Duration | null = null;
+
+  constructor(rule: ActivationRule) {
+    this.rule = rule;
+  }
+
+  /** One poll; a value is null when it is not known. What is to be done, or null for nothing. */
+  poll(
+    values: readonly (number | null)[],
+    isForced: boolean,
+    size: number,
+    now: Duration,
+  ): ActivationVerdict | null {
+    const { activations, min, idle, cooldown, initialCooldown } = this.rule;
+    const trigger = values.findIndex((value, index) => (value ?? 0) > activations[index]!);
+    if (trigger >= 0 || isForced) {
+      this.lastActive = now;
+      const wanted = Math.max(1, min);
+      return size < wanted ? { wanted, active: trigger, quiet: 0 } : null;
+    }
+    // What is not known is no reason to stop.
+    if (values.includes(null) || size <= idle) return null;
+    const quiet = this.lastActive === null ? null : now - this.lastActive;
+    const isOver = quiet === null ? now >= initialCooldown : quiet >= cooldown;
+    return isOver ? { wanted: idle, active: null, quiet } : null;
+  }
+}
