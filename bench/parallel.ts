@@ -1,5 +1,5 @@
 /** What a second core gives: replications of about 100 ms each on worker threads, as users run them. */
-import { runCells, type Cells } from "../src/experiment/pool.ts";
+import { runReplications, type Replications } from "../src/experiment/pool.ts";
 import type { Scenario } from "../src/scenario/language.ts";
 import { scenarioFor } from "./publicPath.ts";
 import { workloadNamed } from "./workloads.ts";
@@ -76,9 +76,9 @@ async function replicationOf(ms: number): Promise<Scenario> {
 }
 
 /** Wall time, and what tells whether two ways did the same. */
-async function timed(cells: Cells): Promise<{ ms: number; print: string }> {
+async function timed(asked: Replications): Promise<{ ms: number; print: string }> {
   const before = performance.now();
-  const records = await runCells(cells);
+  const records = await runReplications(asked);
   const ms = performance.now() - before;
   return { ms, print: records.map(({ fingerprint }) => fingerprint).join() };
 }

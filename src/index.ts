@@ -14,7 +14,7 @@
  */
 import { locatorFor, readerFor, readNothing } from "./cli/files.ts";
 import { assemble } from "./experiment/assemble.ts";
-import { runCells } from "./experiment/pool.ts";
+import { runReplications } from "./experiment/pool.ts";
 import type { Result } from "./experiment/result.ts";
 import { loadScenario } from "./scenario/load.ts";
 import type { Issue } from "./schema/issue.ts";
@@ -67,7 +67,13 @@ export async function run(scenario: string | object, options: RunOptions = {}): 
   });
   if (!loaded.ok) throw new ScenarioError(loaded.report({ colour: false }), loaded.issues);
   const count = loaded.scenario.run.replications;
-  const records = await runCells({ scenario: loaded.scenario, count, jobs, signal, onProgress });
+  const records = await runReplications({
+    scenario: loaded.scenario,
+    count,
+    jobs,
+    signal,
+    onProgress,
+  });
   return assemble(loaded.scenario, records);
 }
 

@@ -22,7 +22,7 @@ const WIDTH = 100;
 
 const EXIT_CODES = `Ends with 0 when the objectives are met, 99 when they are missed, 2 for a wrong command line,
 3 for a wrong scenario, 4 for files that cannot be read or written, 5 when size finds nothing that fits,
-1 for a bug of ours, 130 and 143 when interrupted. The answer goes to stdout, everything else to stderr.`;
+6 for a queue that is away or fails, 1 for a bug of ours, 130 and 143 when interrupted. The answer goes to stdout, everything else to stderr.`;
 
 /** Does what the arguments ask for and returns the code to end with. */
 export async function command(words: readonly string[]): Promise<number> {

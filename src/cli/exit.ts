@@ -14,6 +14,8 @@ export const exit = {
   files: 4,
   /** `size` found nothing that keeps the objectives. */
   noFleet: 5,
+  /** The queue could not be reached, or did not do its part. */
+  queue: 6,
   /** The objectives were missed; k6 uses the same code. */
   missed: 99,
   /** Ended by Ctrl-C: 128 + SIGINT. */

@@ -17,22 +17,21 @@ interface Asked {
 export async function tellMetastable(
   base: Scenario,
   { part, json, load }: Asked,
-  { pool, onlooker }: Simulation,
+  { hands, onlooker }: Simulation,
 ): Promise<number> {
   refuseUnfit(base, part);
   const { recoveryOf, smallestTrigger, stageOf, triggerOn } =
     await import("../experiment/metastability.ts");
+  const { recordsOf } = await import("../experiment/cells/hands.ts");
   const { duration } = await import("../report/units.ts");
   const stage = stageOf(base);
   const found = await smallestTrigger(stage.longest, async (length) => {
     onlooker.stage(`${part} stands still for ${duration(length / 1e9)}`);
     const scenario = await load([triggerOn(part, stage, length)]);
     const trigger = { at: stage.at, until: stage.at + length };
-    const recoveries = await Promise.all(
-      Array.from({ length: base.run.replications }, async (_, at) =>
-        recoveryOf(scenario, await pool.record(scenario, at), trigger),
-      ),
-    );
+    const count = base.run.replications;
+    const records = await recordsOf(hands, { scenario, from: 0, count });
+    const recoveries = records.map((record) => recoveryOf(scenario, record, trigger));
     return recoveries.includes(null) ? null : Math.max(...(recoveries as number[]));
   });
   onlooker.end();

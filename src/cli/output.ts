@@ -23,9 +23,16 @@ export const outputFlags = {
   quiet: { type: "boolean", default: false, describe: "Show no progress" },
 } as const satisfies Flags;
 
+/** What those flags say. */
+export interface Output {
+  readonly out: string;
+  readonly "no-report": boolean;
+  readonly json: boolean;
+}
+
 interface Answer {
-  readonly asked: { readonly out: string; readonly "no-report": boolean };
-  readonly simulation: Simulation;
+  readonly asked: Pick<Output, "out" | "no-report">;
+  readonly simulation: Pick<Simulation, "onlooker" | "signal">;
   /** Below the folder for reports. */
   readonly folder: string;
   render(options: RenderOptions): Promise<ReadonlyMap<string, string | Uint8Array>>;

@@ -33,6 +33,8 @@ export class Progress implements Onlooker {
   private readonly started: number;
   /** Share done, by replication. */
   private shares: Float64Array;
+  /** Their sum. */
+  private total = 0;
   private painted = -Infinity;
   private tenthsSaid = 0;
 
@@ -44,6 +46,7 @@ export class Progress implements Onlooker {
   }
 
   advance(cell: number, share: number): void {
+    this.total += share - this.shares[cell]!;
     this.shares[cell] = share;
     const done = this.done();
     if (this.out.isTTY) this.paint(done);
@@ -54,6 +57,7 @@ export class Progress implements Onlooker {
     const before = this.shares;
     this.shares = new Float64Array(cells);
     this.shares.set(before.subarray(0, cells));
+    this.total = this.shares.reduce((sum, one) => sum + one, 0);
     this.tenthsSaid = Math.min(this.tenthsSaid, Math.floor(this.done() * 10));
   }
 
@@ -66,7 +70,7 @@ export class Progress implements Onlooker {
   }
 
   private done(): number {
-    return this.shares.reduce((sum, one) => sum + one, 0) / this.shares.length;
+    return this.total / this.shares.length;
   }
 
   private paint(done: number): void {

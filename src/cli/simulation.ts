@@ -1,38 +1,51 @@
-/** What every verb that simulates needs: workers, an onlooker, and an end for both. */
+/** What every verb that simulates needs: hands that do it, an onlooker, and an end for both. */
 import { availableParallelism } from "node:os";
-import type { Pool } from "../experiment/pool.ts";
+import type { Hands } from "../experiment/cells/hands.ts";
 import { exit, Stop } from "./exit.ts";
 import { Progress, silence, type Onlooker } from "./progress.ts";
 
 export interface Simulation {
-  readonly pool: Pool;
+  readonly hands: Hands;
   readonly onlooker: Onlooker;
   readonly signal: AbortSignal;
 }
 
 export interface Wishes {
   readonly jobs?: number | undefined;
+  /** Where workers on other machines look for work; without it, threads of this one do it. */
+  readonly queue?: string | undefined;
+  readonly priority?: number | undefined;
   readonly quiet: boolean;
   readonly signal: AbortSignal;
   /** The scenario, for messages. */
   readonly file: string;
 }
 
-/** Works with a pool that is closed at the end, however it ends. A limit that was met is the scenario's fault. */
+/** Works with hands that are let go at the end, however it ends. A limit that was met is the scenario's fault. */
 export async function simulating<Answer>(
-  { jobs, quiet, signal, file }: Wishes,
+  wishes: Wishes,
   work: (simulation: Simulation) => Promise<Answer>,
 ): Promise<Answer> {
-  const { LimitReached, Pool } = await import("../experiment/pool.ts");
+  const { LimitReached } = await import("../experiment/pool.ts");
+  const { quiet, signal, file } = wishes;
   const onlooker = quiet ? silence : new Progress(1, process.stderr, () => performance.now());
-  const pool = new Pool({ jobs: jobs ?? availableParallelism(), signal });
+  const hands = await handsFor(wishes);
   try {
-    return await work({ pool, onlooker, signal });
+    return await work({ hands, onlooker, signal });
   } catch (problem) {
     if (!(problem instanceof LimitReached)) throw problem;
     throw new Stop(exit.scenario, `${file}: ${problem.message}`);
   } finally {
     onlooker.end();
-    await pool.close();
+    await hands.close();
   }
+}
+
+async function handsFor({ jobs, queue, priority, signal }: Wishes): Promise<Hands> {
+  if (queue !== undefined) {
+    const { openQueue } = await import("./queue/hands.ts");
+    return openQueue({ address: queue, priority, signal });
+  }
+  const { Pool } = await import("../experiment/pool.ts");
+  return new Pool({ jobs: jobs ?? availableParallelism(), signal });
 }

@@ -93,6 +93,22 @@ export const simulationFlags = {
   },
 } as const satisfies Flags;
 
+/** The flags of everything that others may simulate: workers behind a queue. */
+export const queueFlags = {
+  queue: {
+    type: "string",
+    requiresArg: true,
+    coerce: once("--queue"),
+    describe: "Let workers simulate it: redis://host:6379 (`loadstar worker` on their machines)",
+  },
+  priority: {
+    type: "string",
+    requiresArg: true,
+    coerce: wholeNumber("--priority", 1),
+    describe: "With --queue: smaller goes first [default: 1000]",
+  },
+} as const satisfies Flags;
+
 /** Flags that are short for a replacement. JSON keeps a seed such as 0x1F or 007 a text. */
 export function overrides(asked: { seed?: string | undefined; replications?: number | undefined }) {
   return [

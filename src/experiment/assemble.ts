@@ -86,7 +86,7 @@ function edgesOf({ workloads, parts }: Scenario): Result["edges"] {
 }
 
 /** The same input has the same id: the first 12 hex digits of a hash over all that decides the answer. */
-function runIdOf({ resolved, seed, variant, file, files }: Scenario): string {
+export function runIdOf({ resolved, seed, variant, file, files }: Scenario): string {
   const replayed = filesIn(files).map(({ sha256: hash }) => hash);
   return sha256(JSON.stringify([resolved, seed, variant, file, VERSION, ...replayed])).slice(0, 12);
 }

@@ -1,46 +1,49 @@
 /**
- * One worker thread of the pool. It is given tasks one at a time, and answers each with what was
- * wanted of it.
+ * One worker thread of the pool. It is given some tasks at a time, and answers each, in their order,
+ * with what was wanted of it.
  *
- * Any other exception is left to end the thread: the pool hears of it and knows whose task it was.
+ * Any exception but a limit is left to end the thread: the pool hears of it and knows whose task it was.
  */
 import { parentPort } from "node:worker_threads";
 import { LimitReached } from "../kernel/limit.ts";
-import type { Measure } from "./measures.ts";
+import type { Answer } from "./cells/lines.ts";
 import type { Task } from "./pool.ts";
-import type { RunRecord } from "./replication.ts";
 import { perform } from "./replication.ts";
 
-/** What a worker says: how far it is [0..1], what it found, or which limit stopped it. */
-export type Answer = { share: number } | { found: RunRecord | Measure[] } | { limit: string };
+/** What a worker says of the task it is at: how far it is [0..1], or what came of it and how long it took [ms]. */
+export type Word = { share: number } | { answer: Answer; took: number };
 
-parentPort?.on("message", (task: Task) => {
-  try {
-    answer({
-      found: perform(
-        task,
-        sparingly((share) => answer({ share })),
-      ),
-    });
-  } catch (problem) {
-    if (!(problem instanceof LimitReached)) throw problem;
-    answer({ limit: problem.message });
+parentPort?.on("message", (tasks: readonly Task[]) => {
+  for (const task of tasks) {
+    const began = performance.now();
+    const answer = answerTo(task);
+    say({ answer, took: performance.now() - began });
   }
 });
+
+function answerTo(task: Task): Answer {
+  try {
+    const onShare = sparingly((share) => say({ share }));
+    return { found: perform(task, onShare) };
+  } catch (problem) {
+    if (!(problem instanceof LimitReached)) throw problem;
+    return { stopped: problem.message };
+  }
+}
 
 /** How often it says how far it is [ms]: a word each step would cost a short run a tenth of its time. */
 const PAUSE = 50;
 
-function sparingly(say: (share: number) => void): (share: number) => void {
+function sparingly(tell: (share: number) => void): (share: number) => void {
   let saidAt = performance.now();
   return (share) => {
     const now = performance.now();
     if (now - saidAt < PAUSE) return;
     saidAt = now;
-    say(share);
+    tell(share);
   };
 }
 
-function answer(message: Answer): void {
-  parentPort?.postMessage(message);
+function say(word: Word): void {
+  parentPort?.postMessage(word);
 }

@@ -1,18 +1,19 @@
 import { expect, test } from "vitest";
-import type { Cells } from "../../src/experiment/pool.ts";
-import { ReplicationStopped, runCells } from "../../src/experiment/pool.ts";
+import { folderWith } from "../support/folder.ts";
+import type { Replications } from "../../src/experiment/pool.ts";
+import { ReplicationStopped, runReplications } from "../../src/experiment/pool.ts";
 
 const worker = new URL("./fake-worker.js", import.meta.url);
 
 interface Cell {
   takes?: number;
-  end?: "record" | "throw" | "exit" | "never";
+  end?: "record" | "throw" | "exit" | "exit once" | "count" | "never";
 }
 
 /** Runs pretended replications on real threads. */
-function pretend(cells: Cell[], options: Partial<Cells>) {
-  const scenario = { cells } as unknown as Cells["scenario"];
-  return runCells({ scenario, count: cells.length, jobs: 2, worker, ...options });
+function pretend(cells: Cell[], options: Partial<Replications>) {
+  const scenario = { cells, place: folderWith({}) } as unknown as Replications["scenario"];
+  return runReplications({ scenario, count: cells.length, jobs: 2, worker, ...options });
 }
 
 test.each([1, 2, 3, 8])(
@@ -40,9 +41,25 @@ test("a replication that breaks is named, with what broke it", async () => {
   await expect(failed).rejects.toBeInstanceOf(ReplicationStopped);
 });
 
-test("a worker that ends without a word is reported with the replication it had", async () => {
-  const failed = pretend([{}, { end: "exit" }], { jobs: 1 });
+test("a worker that ends without a word is replaced and its work is done again", async () => {
+  const cells: Cell[] = [{}, { end: "exit once" }, {}, { end: "exit once", takes: 5 }, {}];
+  const records = await pretend(cells, { jobs: 2 });
+  expect(records).toEqual([0, 1, 2, 3, 4].map((replication) => ({ replication })));
+});
+
+test("a replication that ends every worker is reported with its number, and takes nobody along", async () => {
+  const failed = pretend([{}, { end: "exit" }, {}], { jobs: 1 });
   await expect(failed).rejects.toThrow("replication 1 stopped: its worker ended with code 7");
+});
+
+test("short replications travel together, long ones alone", async () => {
+  const together = async (count: number, takes: number) => {
+    const cells = Array.from({ length: count }, () => ({ takes, end: "count" }) as const);
+    const records = (await pretend(cells, { jobs: 1 })) as unknown as { together: number }[];
+    return Math.max(...records.map((record) => record.together));
+  };
+  expect(await together(40, 2)).toBeGreaterThan(5); // half of what waits, or a tenth of a second
+  expect(await together(4, 110)).toBe(1);
 });
 
 test("aborting ends workers that would never end", async () => {

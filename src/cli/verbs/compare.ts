@@ -2,18 +2,28 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { Candidate } from "../../experiment/compare.ts";
-import type { Comparison } from "../../experiment/comparison.ts";
+import type { Cells } from "../../experiment/cells/list.ts";
+import type { RunRecord } from "../../experiment/replication.ts";
 import type { Result } from "../../experiment/result.ts";
 import type { Scenario } from "../../scenario/load.ts";
 import { exit, Stop } from "../exit.ts";
 import { readText, RESULT_LIMIT } from "../files.ts";
+import { answer, shardFlags, type Concluding, type Conclusion, type Teller } from "../inquiry.ts";
 import { interruptible } from "../interrupt.ts";
 import { load, loadOrStop } from "../load.ts";
 import { parseResult } from "../results.ts";
-import { simulating, type Simulation } from "../simulation.ts";
+import { simulating } from "../simulation.ts";
 import { print } from "../terminal.ts";
-import { once, overrides, scenarioFlags, simulationFlags, verb, wholeNumber } from "../verb.ts";
-import { outputFlags, tell } from "../output.ts";
+import {
+  once,
+  overrides,
+  queueFlags,
+  scenarioFlags,
+  simulationFlags,
+  verb,
+  wholeNumber,
+} from "../verb.ts";
+import { outputFlags, tell, type Output } from "../output.ts";
 
 export const compare = verb({
   usage: "compare <files..>",
@@ -40,6 +50,8 @@ export const compare = verb({
       describe: "Independent runs of each [default: as the first file says, at least 5]",
     },
     ...simulationFlags,
+    ...queueFlags,
+    ...shardFlags,
     set: scenarioFlags.set,
     ...outputFlags,
   },
@@ -54,11 +66,19 @@ export const compare = verb({
     interruptible((signal) =>
       simulating({ ...asked, file: asked.files.join(", "), signal }, async (simulation) => {
         const plans = await plansFor(asked);
-        const candidates = await simulated(plans, simulation);
-        const { compare } = await import("../../experiment/compare.ts");
-        const comparison = compare(candidates, confidenceOf(plans));
-        await output(comparison, asked, simulation);
-        return exit.met;
+        const saved = plans.filter((plan) => "saved" in plan);
+        if (saved.length === plans.length)
+          return told(
+            saved.map(({ name, saved: result }) => ({ name, result })),
+            asked,
+            simulation,
+          );
+        if (saved.length > 0 && asked.shard)
+          throw new Stop(
+            exit.commandLine,
+            "--shard needs scenarios: saved results are simulated already",
+          );
+        return answer(await inquiryFor(plans, asked), asked, simulation);
       }),
     ),
 });
@@ -174,46 +194,69 @@ function unique(plans: readonly Plan[]): Plan[] {
   });
 }
 
-function confidenceOf([first]: readonly Plan[]): number {
-  return "saved" in first! ? first.saved.run.confidence : first!.scenario.run.confidence;
+async function inquiryFor(plans: readonly Plan[], { resume }: { readonly resume: boolean }) {
+  const { ListBuilder, sha256 } = await import("../../experiment/cells/list.ts");
+  const scenarios = plans.flatMap((plan) => ("saved" in plan ? [] : [plan.scenario]));
+  const builder = new ListBuilder(scenarios[0]!, "record");
+  for (const scenario of scenarios) builder.add(scenario);
+  const cells = builder.cells();
+  const about = { names: plans.flatMap((plan) => ("saved" in plan ? [] : [plan.name])) };
+  const id = sha256(JSON.stringify([cells.list, about])).slice(0, 12);
+  return {
+    verb: "compare",
+    cells,
+    about,
+    folder: `${scenarios[0]!.file}/compare-${id}`,
+    keeps: resume,
+    conclude: () => conclusion(cells, about.names, plans),
+  };
 }
 
-/** Every scenario's replications in one queue; each Result is assembled when its last one is done. */
-async function simulated(
-  plans: readonly Plan[],
-  { pool, onlooker }: Simulation,
-): Promise<Candidate[]> {
+/** Some scenarios by their names, each with its records. */
+export const concluding: Concluding = {
+  async conclude(cells, about) {
+    const { comparedSchema } = await import("../../experiment/cells/about.ts");
+    const { names } = comparedSchema(cells).parse(about);
+    return conclusion(
+      cells,
+      names,
+      names.map((name) => ({ name })),
+    );
+  },
+};
+
+/** @param plans all that are compared, in their order; a Result is assembled when its last record is in */
+async function conclusion(
+  cells: Cells,
+  names: readonly string[],
+  plans: readonly { readonly name: string; readonly saved?: Result }[],
+): Promise<Conclusion> {
   const { assemble } = await import("../../experiment/assemble.ts");
-  let cells = 0;
-  const first = plans.map((plan) => {
-    const begin = cells;
-    cells += "saved" in plan ? 0 : plan.scenario.run.replications;
-    return begin;
-  });
-  if (cells > 0) onlooker.expect(cells);
-  return Promise.all(
-    plans.map(async (plan, at) => {
-      if ("saved" in plan) return { name: plan.name, result: plan.saved };
-      const { scenario, name } = plan;
-      const records = await Promise.all(
-        Array.from({ length: scenario.run.replications }, (_, replication) =>
-          pool.record(scenario, replication, (share) =>
-            onlooker.advance(first[at]! + replication, share),
-          ),
-        ),
-      );
-      return { name, result: assemble(scenario, records) };
-    }),
+  const { Gathering } = await import("../../experiment/cells/gathering.ts");
+  const results = new Map<string, Result>();
+  const gathering = new Gathering<RunRecord>(
+    cells,
+    (at, records) => void results.set(names[at]!, assemble(cells.scenario(at), records)),
   );
+  return {
+    onAnswer: (cell, answer) => gathering.add(cell, answer),
+    tell: (asked, teller) => {
+      const candidates = plans.map(({ name, saved }) => ({
+        name,
+        result: saved ?? results.get(name)!,
+      }));
+      return told(candidates, asked, teller);
+    },
+  };
 }
 
-type Output = Parameters<typeof tell>[0]["asked"];
-
-async function output(
-  comparison: Comparison,
-  asked: Output & { json: boolean },
-  simulation: Simulation,
-) {
+async function told(
+  candidates: readonly Candidate[],
+  asked: Output,
+  simulation: Teller,
+): Promise<number> {
+  const { compare } = await import("../../experiment/compare.ts");
+  const comparison = compare(candidates, candidates[0]!.result.run.confidence);
   const { comparisonTerminal, renderComparison } = await import("../../report/comparison.ts");
   await tell({
     asked,
@@ -225,4 +268,5 @@ async function output(
         asked.json ? JSON.stringify(comparison, null, 2) : comparisonTerminal(comparison, options),
       ),
   });
+  return exit.met;
 }

@@ -113,15 +113,15 @@ function saved(path: string): Promise<Result> {
 
 function ran(asked: Asked): Promise<Result> {
   return interruptible((signal) =>
-    simulating({ ...asked, file: asked.subject, signal }, async ({ pool, onlooker }) => {
+    simulating({ ...asked, file: asked.subject, signal }, async ({ hands, onlooker }) => {
       const scenario = await loadOrStop(wantedOf(asked));
       const { assemble } = await import("../../experiment/assemble.ts");
       const { replications } = scenario.run;
       onlooker.expect(replications);
-      const runs = Array.from({ length: replications }, (_, at) =>
-        pool.record(scenario, at, (share) => onlooker.advance(at, share)),
-      );
-      return assemble(scenario, await Promise.all(runs));
+      const { recordsOf } = await import("../../experiment/cells/hands.ts");
+      const onShare = (at: number, share: number) => onlooker.advance(at, share);
+      const wanted = { scenario, from: 0, count: replications, onShare };
+      return assemble(scenario, await recordsOf(hands, wanted));
     }),
   );
 }

@@ -3,10 +3,24 @@ import { check } from "./check.ts";
 import { compare } from "./compare.ts";
 import { explain } from "./explain.ts";
 import { init } from "./init.ts";
+import { merge } from "./merge.ts";
 import { report } from "./report.ts";
 import { run } from "./run.ts";
 import { schema } from "./schema.ts";
 import { size } from "./size.ts";
 import { sweep } from "./sweep.ts";
+import { worker } from "./worker.ts";
 
-export const verbs = [run, compare, sweep, size, check, explain, schema, init, report];
+export const verbs = [
+  run,
+  compare,
+  sweep,
+  size,
+  merge,
+  worker,
+  check,
+  explain,
+  schema,
+  init,
+  report,
+];

@@ -3,12 +3,21 @@ import type { RunRecord } from "../../experiment/replication.ts";
 import type { Result } from "../../experiment/result.ts";
 import type { Scenario } from "../../scenario/load.ts";
 import { exit, Stop } from "../exit.ts";
+import { answer, shardFlags, type Concluding, type Teller } from "../inquiry.ts";
 import { interruptible } from "../interrupt.ts";
 import { loadOrStop } from "../load.ts";
-import { outputFlags, tell } from "../output.ts";
+import { outputFlags, tell, type Output } from "../output.ts";
 import { simulating, type Simulation } from "../simulation.ts";
 import { note, print } from "../terminal.ts";
-import { once, overrides, scenarioFlags, simulationFlags, verb, wholeNumber } from "../verb.ts";
+import {
+  once,
+  overrides,
+  queueFlags,
+  scenarioFlags,
+  simulationFlags,
+  verb,
+  wholeNumber,
+} from "../verb.ts";
 
 export const run = verb({
   usage: "run <file>",
@@ -37,6 +46,8 @@ export const run = verb({
       describe: "The most runs that --until may take",
     },
     ...simulationFlags,
+    ...queueFlags,
+    ...shardFlags,
     ...scenarioFlags,
     ...outputFlags,
   },
@@ -55,44 +66,65 @@ export const run = verb({
           set: [...asked.set, ...overrides(asked)],
           variant: asked.variant,
         });
-        const result = await simulated(scenario, asked, simulation);
-        const { renderReport, renderTerminal } = await import("../../report/index.ts");
-        await tell({
+        if (asked.until !== undefined) {
+          if (asked.shard)
+            throw new Stop(
+              exit.commandLine,
+              "--until decides how many runs there are from what they say: --shard needs --replications",
+            );
+          return tellResult(
+            await untilKnown(scenario, asked.until, asked, simulation),
+            asked,
+            simulation,
+          );
+        }
+        const { ListBuilder } = await import("../../experiment/cells/list.ts");
+        const { runIdOf } = await import("../../experiment/assemble.ts");
+        const cells = new ListBuilder(scenario, "record").add(scenario).cells();
+        return answer(
+          {
+            verb: "run",
+            cells,
+            about: null,
+            folder: `${scenario.file}/${runIdOf(scenario)}`,
+            keeps: asked.resume,
+            conclude: () => concluding.conclude(cells, null),
+          },
           asked,
           simulation,
-          folder: `${result.scenario}/${result.runId}`,
-          render: (options) => renderReport(result, options),
-          print: (options) =>
-            print(asked.json ? JSON.stringify(result, null, 2) : renderTerminal(result, options)),
-        });
-        return result.met === false ? exit.missed : exit.met;
+        );
       }),
     ),
 });
 
 interface Asked {
-  until?: string | undefined;
-  "max-replications": number;
+  readonly "max-replications": number;
 }
 
-/** The Result of all replications: those of the scenario, or as many as the goal needs. */
-async function simulated(
-  scenario: Scenario,
-  asked: Asked,
-  { pool, onlooker }: Simulation,
-): Promise<Result> {
-  const { assemble } = await import("../../experiment/assemble.ts");
-  const some = (from: number, to: number) => {
-    onlooker.expect(to);
-    return Promise.all(
-      Array.from({ length: to - from }, (_, at) =>
-        pool.record(scenario, from + at, (share) => onlooker.advance(from + at, share)),
-      ),
-    );
-  };
-  return asked.until === undefined
-    ? assemble(scenario, await some(0, scenario.run.replications))
-    : untilKnown(scenario, asked.until, asked, some);
+/** One scenario, and as many records as it has replications. */
+export const concluding: Concluding = {
+  async conclude(cells) {
+    const { assemble } = await import("../../experiment/assemble.ts");
+    const { foundIn } = await import("../../experiment/cells/hands.ts");
+    const records: RunRecord[] = [];
+    return {
+      onAnswer: (cell, answer) => (records[cell] = foundIn(answer) as RunRecord),
+      tell: (asked, teller) => tellResult(assemble(cells.scenario(0), records), asked, teller),
+    };
+  },
+};
+
+async function tellResult(result: Result, asked: Output, simulation: Teller): Promise<number> {
+  const { renderReport, renderTerminal } = await import("../../report/index.ts");
+  await tell({
+    asked,
+    simulation,
+    folder: `${result.scenario}/${result.runId}`,
+    render: (options) => renderReport(result, options),
+    print: (options) =>
+      print(asked.json ? JSON.stringify(result, null, 2) : renderTerminal(result, options)),
+  });
+  return result.met === false ? exit.missed : exit.met;
 }
 
 /** Fewer replications tell too little about their own spread. */
@@ -102,8 +134,14 @@ async function untilKnown(
   scenario: Scenario,
   words: string,
   { "max-replications": ceiling }: Asked,
-  some: (from: number, to: number) => Promise<RunRecord[]>,
+  { hands, onlooker }: Simulation,
 ): Promise<Result> {
+  const { recordsOf } = await import("../../experiment/cells/hands.ts");
+  const onShare = (at: number, share: number) => onlooker.advance(at, share);
+  const some = (from: number, to: number) => {
+    onlooker.expect(to);
+    return recordsOf(hands, { scenario, from, count: to - from, onShare });
+  };
   const { parseGoal, replicated, untilPrecise, UnknownQuantity } =
     await import("../../experiment/precision.ts");
   const { assemble } = await import("../../experiment/assemble.ts");

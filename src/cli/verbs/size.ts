@@ -10,7 +10,15 @@ import { loadOrStop } from "../load.ts";
 import { outputFlags, tell } from "../output.ts";
 import { simulating, type Simulation } from "../simulation.ts";
 import { print } from "../terminal.ts";
-import { once, overrides, scenarioFlags, simulationFlags, verb, wholeNumber } from "../verb.ts";
+import {
+  once,
+  overrides,
+  queueFlags,
+  scenarioFlags,
+  simulationFlags,
+  verb,
+  wholeNumber,
+} from "../verb.ts";
 
 export const size = verb({
   usage: "size <file>",
@@ -46,6 +54,7 @@ export const size = verb({
       describe: "The most runs of one trial; what is not shown by then does not count as held",
     },
     ...simulationFlags,
+    ...queueFlags,
     ...scenarioFlags,
     ...outputFlags,
   },
@@ -157,22 +166,22 @@ function assigned(axes: readonly Axis[], values: readonly string[]): string[] {
 
 /** One trial; with a list for records, they are kept there. */
 async function tried(
-  { asked, simulation: { pool, onlooker } }: Job,
+  { asked, simulation: { hands, onlooker } }: Job,
   { values, scenario }: { values: readonly string[]; scenario: Scenario },
   records?: RunRecord[],
 ): Promise<TrialResult> {
   const { tryOut } = await import("../../experiment/trial.ts");
   const { measuresOf } = await import("../../experiment/measures.ts");
+  const { measuredBy, recordsOf } = await import("../../experiment/cells/hands.ts");
   const { LimitReached } = await import("../../experiment/pool.ts");
   const ceiling = asked["max-replications"];
   const floor = Math.min(ceiling, FLOOR);
   onlooker.stage(`trying ${values.join(", ")}`);
   return tryOut(scenario, values, { floor, ceiling }, async (from, to) => {
-    const numbers = Array.from({ length: to - from }, (_, at) => from + at);
+    const wanted = { scenario, from, count: to - from };
     try {
-      if (!records)
-        return await Promise.all(numbers.map((one) => pool.measures(scenario, one)) as never);
-      const fresh = await Promise.all(numbers.map((one) => pool.record(scenario, one)));
+      if (!records) return await measuredBy(hands, wanted);
+      const fresh = await recordsOf(hands, wanted);
       records.push(...fresh);
       return fresh.map((record) => measuresOf(scenario, record));
     } catch (problem) {

@@ -1,18 +1,25 @@
 /** `loadstar sweep`: many values of a few inputs, kept as they finish, so that it can be resumed. */
-import { appendFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import type { Axis } from "../../experiment/axes.ts";
+import type { Cells } from "../../experiment/cells/list.ts";
+import type { Measure } from "../../experiment/measures.ts";
 import type { Plan } from "../../experiment/sweep.ts";
 import type { CellResult } from "../../experiment/sweepResult.ts";
 import type { Scenario } from "../../scenario/load.ts";
 import { exit, Stop } from "../exit.ts";
-import { readText, RESULT_LIMIT } from "../files.ts";
+import { answer, shardFlags, type Concluding, type Conclusion } from "../inquiry.ts";
 import { interruptible } from "../interrupt.ts";
 import { loadOrStop } from "../load.ts";
 import { outputFlags, tell } from "../output.ts";
-import { simulating, type Simulation } from "../simulation.ts";
-import { note, print } from "../terminal.ts";
-import { overrides, scenarioFlags, simulationFlags, verb, wholeNumber } from "../verb.ts";
+import { simulating } from "../simulation.ts";
+import { print } from "../terminal.ts";
+import {
+  overrides,
+  queueFlags,
+  scenarioFlags,
+  simulationFlags,
+  verb,
+  wholeNumber,
+} from "../verb.ts";
 
 export const sweep = verb({
   usage: "sweep <file>",
@@ -41,12 +48,9 @@ export const sweep = verb({
       coerce: wholeNumber("--replications", 1),
       describe: "Independent runs of each cell [default: as the scenario says]",
     },
-    resume: {
-      type: "boolean",
-      default: false,
-      describe: "Go on with the cells an interrupted sweep kept",
-    },
     ...simulationFlags,
+    ...queueFlags,
+    ...shardFlags,
     ...scenarioFlags,
     ...outputFlags,
   },
@@ -67,22 +71,21 @@ export const sweep = verb({
       (signal) =>
         simulating({ ...asked, signal }, async (simulation) => {
           const plan = await planFor(asked);
-          const { planId, sweepOf } = await import("../../experiment/sweep.ts");
-          const folder = `${plan.base.file}/sweep-${planId(plan)}`;
-          const kept = new Kept(asked["no-report"] ? null : `${join(asked.out, folder)}.jsonl`);
-          const cells = await simulated(plan, asked, { ...simulation, kept });
-          const found = sweepOf(plan, cells);
-          const { renderSweep, sweepTerminal } = await import("../../report/sweep.ts");
-          await tell({
+          const { planId } = await import("../../experiment/sweep.ts");
+          const cells = await cellsOf(plan, asked);
+          const { design, axes } = plan;
+          return answer(
+            {
+              verb: "sweep",
+              cells,
+              about: { design, axes },
+              folder: `${plan.base.file}/sweep-${planId(plan)}`,
+              keeps: true,
+              conclude: () => conclusion(cells, plan),
+            },
             asked,
             simulation,
-            folder,
-            render: (options) => renderSweep(found, options),
-            print: (options) =>
-              print(asked.json ? JSON.stringify(found, null, 2) : sweepTerminal(found, options)),
-          });
-          kept.remove();
-          return exit.met;
+          );
         }),
       asked["no-report"] ? undefined : "finished cells are kept, --resume goes on with them",
     ),
@@ -96,7 +99,6 @@ interface Asked {
   readonly seed?: string | undefined;
   readonly set: readonly string[];
   readonly variant?: string | undefined;
-  readonly resume: boolean;
 }
 
 async function planFor(asked: Asked): Promise<Plan> {
@@ -124,90 +126,53 @@ function scenarioWith(asked: Asked, more: readonly string[]): Promise<Scenario> 
   return loadOrStop({ file, set: [...set, ...overrides(asked), ...more], variant });
 }
 
-/** Every cell that was not kept; all are read first, so that a mistake in one shows at once. */
-async function simulated(
-  plan: Plan,
-  asked: Asked,
-  { pool, onlooker, kept }: Simulation & { readonly kept: Kept },
-): Promise<CellResult[]> {
-  const before = await kept.open(asked.resume);
-  const known = new Set(before.map(({ index }) => index));
-  const wanted: { index: number; scenario: Scenario }[] = [];
-  for (const [index, point] of plan.points.entries()) {
-    if (known.has(index)) continue;
-    const set = point.map((value, axis) => `${plan.axes[axis]!.path}=${value}`);
-    wanted.push({ index, scenario: await scenarioWith(asked, set) });
+/** Every point is read before anything is simulated, so that a mistake in one shows at once. */
+async function cellsOf({ base, axes, points }: Plan, asked: Asked): Promise<Cells> {
+  const { ListBuilder } = await import("../../experiment/cells/list.ts");
+  const builder = new ListBuilder(base, "measures");
+  for (const point of points) {
+    const set = point.map((value, axis) => `${axes[axis]!.path}=${value}`);
+    builder.add(await scenarioWith(asked, set), 0, base.run.replications);
   }
-  if (known.size > 0) note(`resumed: ${known.size} of ${plan.points.length} cells were kept`);
-  const { replications } = plan.base.run;
-  onlooker.expect(Math.max(1, wanted.length * replications));
-  const { cellOf } = await import("../../experiment/sweep.ts");
-  const { LimitReached } = await import("../../experiment/pool.ts");
-  const fresh = wanted.map(async ({ index, scenario }, order) => {
-    const measured = Array.from({ length: replications }, (_, replication) =>
-      pool.measures(scenario, replication, (share) =>
-        onlooker.advance(order * replications + replication, share),
-      ),
-    );
-    const found = await Promise.all(measured).catch((problem: unknown) => {
-      if (!(problem instanceof LimitReached)) throw problem;
-      return problem.message;
-    });
-    const cell = cellOf(index, plan.points[index]!, scenario, found);
-    kept.add(cell);
-    return cell;
-  });
-  return [...before, ...(await Promise.all(fresh))].filter(
-    ({ index }) => index < plan.points.length,
+  return builder.cells();
+}
+
+/** The points of a plan, each with the numbers of its replications. */
+export const concluding: Concluding = {
+  async conclude(cells, about) {
+    const { sweptSchema } = await import("../../experiment/cells/about.ts");
+    const { grid, latinHypercube } = await import("../../experiment/axes.ts");
+    const { design, axes } = sweptSchema(cells).parse(about);
+    const base = cells.base();
+    const count = cells.list.scenarios.length;
+    const points = design === "grid" ? grid(axes) : latinHypercube(axes, count, base.seed);
+    return conclusion(cells, { base, design, axes, points });
+  },
+};
+
+async function conclusion(cells: Cells, plan: Plan): Promise<Conclusion> {
+  const { cellOf, sweepOf } = await import("../../experiment/sweep.ts");
+  const { Gathering } = await import("../../experiment/cells/gathering.ts");
+  const results: CellResult[] = [];
+  const gathering = new Gathering<readonly Measure[]>(
+    cells,
+    (at, found) => void results.push(cellOf(at, plan.points[at]!, cells.scenario(at), found)),
+    (at, stopped) => void results.push(cellOf(at, plan.points[at]!, cells.scenario(at), stopped)),
   );
-}
-
-/** Cells on the disk, a line of JSON each, from the first to the last of an interrupted sweep. */
-class Kept {
-  private readonly path: string | null;
-
-  constructor(path: string | null) {
-    this.path = path;
-  }
-
-  /** What was kept, if it is to be used. What nobody asked for is not thrown away either. */
-  async open(resume: boolean): Promise<CellResult[]> {
-    const { path } = this;
-    if (path === null) return [];
-    if (!existsSync(path)) {
-      mkdirSync(dirname(path), { recursive: true });
-      return [];
-    }
-    if (!resume)
-      throw new Stop(
-        exit.files,
-        `${path}: an interrupted sweep kept its cells here; --resume goes on with them, deleting the file begins again`,
-      );
-    const { cellResult } = await import("../../experiment/sweepResult.ts");
-    const cells = new Map<number, CellResult>();
-    for (const line of readText(path, RESULT_LIMIT).split("\n")) {
-      // The last line of a program that was killed may be half of one.
-      const parsed = cellResult.safeParse(jsonOrNull(line));
-      if (parsed.success) cells.set(parsed.data.index, parsed.data);
-    }
-    const whole = [...cells.values()];
-    writeFileSync(path, whole.map((cell) => `${JSON.stringify(cell)}\n`).join(""));
-    return whole;
-  }
-
-  add(cell: CellResult): void {
-    if (this.path !== null) appendFileSync(this.path, `${JSON.stringify(cell)}\n`);
-  }
-
-  remove(): void {
-    if (this.path !== null) rmSync(this.path, { force: true });
-  }
-}
-
-function jsonOrNull(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
+  return {
+    onAnswer: (cell, answer) => gathering.add(cell, answer),
+    async tell(asked, simulation) {
+      const found = sweepOf(plan, results);
+      const { renderSweep, sweepTerminal } = await import("../../report/sweep.ts");
+      await tell({
+        asked,
+        simulation,
+        folder: `${found.scenario}/sweep-${found.runId}`,
+        render: (options) => renderSweep(found, options),
+        print: (options) =>
+          print(asked.json ? JSON.stringify(found, null, 2) : sweepTerminal(found, options)),
+      });
+      return exit.met;
+    },
+  };
 }

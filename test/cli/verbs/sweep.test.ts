@@ -1,5 +1,5 @@
 /** Many cells, on any number of workers, in one go or in two. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -25,25 +25,47 @@ test("a sweep resumed gives the bytes of one in one go, for any number of jobs",
   expect(whole.code).toBe(0);
   const folder = join(out, "erlang-c");
   const [name] = readdirSync(folder);
-  const sweep = sweepSchema.parse(
-    JSON.parse(readFileSync(join(folder, name!, "sweep.json"), "utf8")),
-  );
-  // As if killed after cells 3 and 0, in the middle of writing cell 1.
-  const lines = [3, 0, 1].map((cell) => JSON.stringify(sweep.cells[cell]));
+  const bytes = readFileSync(join(folder, name!, "sweep.json"), "utf8");
   rmSync(join(folder, name!), { recursive: true });
-  writeFileSync(
-    `${join(folder, name!)}.jsonl`,
-    `${lines[0]}\n${lines[1]}\n${lines[2]!.slice(0, 40)}`,
-  );
+  // As if killed after cells 6, 3 and 0 of eight, in the middle of writing cell 1.
+  await loadstar([...short, ...slots, "--out", out, "--shard", "1/1"]);
+  const kept = `${join(folder, name!)}.jsonl`;
+  const [head, ...lines] = readFileSync(kept, "utf8").split("\n");
+  const few = [head, lines[6], lines[3], lines[0], lines[1]!.slice(0, 40)];
+  writeFileSync(kept, few.join("\n"));
   const refused = await loadstar([...short, ...slots, "--out", out]);
   expect([refused.code, refused.stderr]).toEqual([4, expect.stringContaining("--resume")]);
   const resumed = await loadstar([...short, ...slots, "--out", out, "--jobs", "2", "--resume"]);
-  expect(resumed.stderr).toContain("resumed: 2 of 4 cells were kept");
+  expect(resumed.stderr).toContain("resumed: 3 of 8 cells were kept");
   expect(resumed.stdout).toBe(whole.stdout);
   expect(readdirSync(folder)).toEqual([name]);
-  expect(
-    sweepSchema.parse(JSON.parse(readFileSync(join(folder, name!, "sweep.json"), "utf8"))),
-  ).toEqual(sweep);
+  expect(readFileSync(join(folder, name!, "sweep.json"), "utf8")).toBe(bytes);
+});
+
+test("what another question kept is not taken for an answer", async () => {
+  const out = join(place, "other");
+  await loadstar([...short, ...slots, "--out", out, "--shard", "1/2"]);
+  const folder = join(out, "erlang-c");
+  const kept = join(folder, readdirSync(folder)[0]!);
+  writeFileSync(kept, readFileSync(kept, "utf8").replace(/\n.*$/s, "\n"));
+  const other = await loadstar([
+    ...base,
+    "--set",
+    "run.warm-up=0 s",
+    ...slots,
+    "--replications",
+    "3",
+    "--out",
+    out,
+    "--shard",
+    "1/2",
+  ]);
+  expect(other.code).toBe(0); // another file
+  renameSync(kept, `${kept}.mine`);
+  const [theirs] = readdirSync(folder).filter((name) => name.endsWith("1-of-2.jsonl"));
+  renameSync(join(folder, theirs!), kept);
+  const refused = await loadstar([...short, ...slots, "--out", out, "--shard", "1/2", "--resume"]);
+  expect([refused.code, refused.stderr]).toEqual([4, expect.stringContaining("another question")]);
 });
 
 test("the input that matters is named", async () => {

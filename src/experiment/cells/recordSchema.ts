@@ -1,0 +1,93 @@
+/**
+ * What a record from elsewhere must be before anything is made of it: the shape that summaries walk
+ * along, with numbers where they calculate. What a record says besides is kept as it is.
+ */
+import { z } from "zod";
+import type { RunRecord } from "../../model/record.ts";
+
+/** Buckets of a histogram: 54 octaves of 128, and one for what is shorter than a nanosecond. */
+const BUCKETS = 54 * 128 + 1;
+
+const numbers = z.instanceof(Float64Array);
+const count = z.number().min(0);
+const name = z.string().max(1000);
+
+const histogram = z
+  .looseObject({
+    indices: z.instanceof(Int32Array),
+    counts: numbers,
+    count,
+    sum: z.number(),
+    min: z.number().nullable(),
+    max: z.number().nullable(),
+  })
+  .refine(
+    ({ indices, counts }) =>
+      indices.length === counts.length && indices.every((index) => index >= 0 && index < BUCKETS),
+  );
+
+const requestCounts = z.looseObject({
+  generated: count,
+  succeeded: count,
+  failed: numbers,
+  attempts: count,
+});
+
+const sessionCounts = z.looseObject({ started: count, completed: count, abandoned: count });
+
+const reading = z
+  .looseObject({ at: count, arrived: count, resolved: numbers, stateTime: numbers })
+  .catchall(z.union([z.number(), numbers]));
+
+export const recordSchema: z.ZodType<RunRecord> = z.looseObject({
+  engine: z.enum(["express", "events"]),
+  fingerprint: z.string().regex(/^[0-9a-f]{1,64}$/),
+  events: count,
+  classes: z.array(
+    z.looseObject({
+      name,
+      workload: name,
+      attack: z.boolean(),
+      all: requestCounts,
+      measured: requestCounts,
+      latency: histogram,
+      windows: z.array(requestCounts.extend({ latency: histogram })),
+    }),
+  ),
+  sessions: z.array(z.looseObject({ workload: name, all: sessionCounts, measured: sessionCounts })),
+  parts: z.array(
+    z.looseObject({
+      name,
+      kind: name,
+      resource: z.enum(["slots", "cores", "connections"]).nullable(),
+      keeps: z.boolean(),
+      guards: z.array(name),
+      inFlightAtWarmUp: count,
+      inFlight: count,
+      snapshots: z.array(reading).min(1),
+      warm: reading,
+      waitingTime: histogram.nullable(),
+      serviceTime: histogram.nullable(),
+      fleet: z
+        .looseObject({
+          type: name.nullable(),
+          initial: count,
+          peak: count,
+          readyMin: count,
+          billed: numbers,
+        })
+        .nullable(),
+    }),
+  ),
+  journal: z.array(
+    z.looseObject({
+      at: z.number(),
+      plane: z.enum(["fate", "health", "scaling", "fleet"]),
+      part: name.nullable(),
+      instance: name.nullable(),
+      what: name,
+      reason: z.string(),
+      until: z.number().nullable(),
+    }),
+  ),
+}) as unknown as z.ZodType<RunRecord>;
