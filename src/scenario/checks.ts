@@ -50,7 +50,7 @@ export function checkScenario(
     ...checkParts(scenario, platform),
     ...checkHealth(scenario, platform),
     ...checkGuards(scenario, platform),
-    ...checkControl(scenario, platform, isDoubtful),
+    ...checkControl(scenario, platform, isDoubtful, files),
     ...checkFaults(scenario, platform),
     ...checkMachines(scenario, isDoubtful),
     ...checkLinks(scenario, platform),

@@ -1,9 +1,13 @@
 /** What autoscalers name and need: parts with slots, resources to measure, a clock on the wall. */
 import { autoscalers } from "../model/autoscalers/index.ts";
-import type { PlacedMetric } from "../model/autoscalers/autoscaler.ts";
+import type { History, PlacedMetric } from "../model/autoscalers/autoscaler.ts";
+import { rates } from "../model/rates/index.ts";
+import { UnusableRate } from "../model/rates/rate.ts";
 import { needsOf } from "../model/steps/index.ts";
-import { issuesIn } from "../schema/definition.ts";
+import { issuesIn, make } from "../schema/definition.ts";
 import type { Issue } from "../schema/issue.ts";
+import type { FilesBeside } from "./files.ts";
+import { forecastContext } from "./forecast.ts";
 import type { ScenarioSpec } from "./language.ts";
 import type { Doubt, Path, PlatformNames } from "./platformNames.ts";
 
@@ -11,11 +15,12 @@ export function checkControl(
   scenario: ScenarioSpec,
   platform: PlatformNames,
   isDoubtful: Doubt,
+  files: FilesBeside,
 ): Issue[] {
   const saysClock = scenario.run.clock !== undefined || isDoubtful(["run", "clock"]);
   return Object.entries(scenario.autoscalers).flatMap(([part, spec]) => {
     const path = ["autoscalers", part];
-    const { metrics, needsClock } = autoscalers.find(({ kind }) => kind === spec.kind)!;
+    const { metrics, needsClock, histories } = autoscalers.find(({ kind }) => kind === spec.kind)!;
     const clockless = !saysClock && needsClock?.(spec as never);
     return [
       ...issuesIn(autoscalers, spec, path),
@@ -23,6 +28,7 @@ export function checkControl(
       ...(platform.has(part) && !platform.isVague(part)
         ? checkMetrics(scenario.parts[part]!, path, metrics?.(spec as never) ?? [])
         : []),
+      ...checkHistories(path, histories?.(spec as never) ?? [], files),
       ...(clockless ? [{ path: [...path, ...clockless], message: NO_CLOCK }] : []),
     ];
   });
@@ -37,6 +43,19 @@ function checkPart(part: string, path: Path, platform: PlatformNames): Issue[] {
   if (!platform.has(part) || withSlots.includes(part)) return missing;
   const message = `${part} has no slots for an autoscaler to measure`;
   return [...missing, { path, message, atKey: true }];
+}
+
+/** A history may be sound as it is written and still not be one, which shows when it is followed. */
+function checkHistories(path: Path, histories: readonly History[], files: FilesBeside): Issue[] {
+  return histories.flatMap(({ path: at, rate, duration }) => {
+    try {
+      make(rates, rate, forecastContext(duration, files));
+      return [];
+    } catch (problem) {
+      if (!(problem instanceof UnusableRate)) throw problem;
+      return [{ path: [...path, ...at], message: problem.message }];
+    }
+  });
 }
 
 /** A resource that no call of the part uses would be unmeasured for ever. */

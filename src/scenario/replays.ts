@@ -23,10 +23,13 @@ type Rates = Extract<RateSpec, { kind: "replay" }>;
 /** Wrong rows of one file that are told; there may be millions [rows]. */
 const MOST_TOLD = 20;
 
-/** Every mistake in the files that the workloads name. */
+/** Every mistake in the files that the workloads and the histories of autoscalers name. */
 export function checkReplays(scenario: ScenarioSpec, files: FilesBeside): Issue[] {
   const { workloads, run } = scenario;
-  return Object.entries(workloads).flatMap(([workload, spec]) => {
+  const histories = historiesIn(scenario).flatMap(({ path, rates }) =>
+    checkRates(rates, { path, files }),
+  );
+  const demand = Object.entries(workloads).flatMap(([workload, spec]) => {
     const classes = classesOf(workload, spec).map(({ name }) => name);
     return replaysIn(spec.arrivals, ["workloads", workload, "arrivals"]).flatMap(
       ({ path, requests, rates }) =>
@@ -35,12 +38,20 @@ export function checkReplays(scenario: ScenarioSpec, files: FilesBeside): Issue[
           : checkRates(rates, { path, files }),
     );
   });
+  return [...demand, ...histories];
 }
 
-/** The files that the workloads name. */
-export function filesOf({ workloads }: ScenarioSpec): string[] {
-  return Object.values(workloads).flatMap(({ arrivals }) =>
+/** The files that the workloads and the histories of autoscalers name. */
+export function filesOf(scenario: ScenarioSpec): string[] {
+  const demand = Object.values(scenario.workloads).flatMap(({ arrivals }) =>
     replaysIn(arrivals, []).map(({ requests, rates }) => (requests ?? rates).file),
+  );
+  return [...demand, ...historiesIn(scenario).map(({ rates }) => rates.file)];
+}
+
+function historiesIn({ autoscalers }: ScenarioSpec): { path: Path; rates: Rates }[] {
+  return replaysIn(autoscalers, ["autoscalers"], true).flatMap(({ path, rates }) =>
+    rates ? [{ path, rates }] : [],
   );
 }
 

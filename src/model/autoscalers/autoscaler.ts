@@ -6,6 +6,7 @@ import type { Issue } from "../../schema/issue.ts";
 import type { Agenda } from "../agenda.ts";
 import type { Fleet } from "../fleet.ts";
 import type { MetricSpec } from "../metrics/index.ts";
+import type { RateSpec } from "../rates/index.ts";
 import type { RateContext } from "../rates/rate.ts";
 import type { Measurement, Measure } from "./measure.ts";
 
@@ -30,8 +31,18 @@ export interface Scaling<Options> {
   most(options: Options): number;
   /** The metrics it goes by, and where they stand in its options. */
   metrics?(options: Options): readonly PlacedMetric[];
+  /** The histories it learns from. */
+  histories?(options: Options): readonly History[];
   /** Whether it must know what a clock on the wall shows, and where it says so. */
   needsClock?(options: Options): Issue["path"] | null;
+}
+
+/** A rate that is no demand of this run. */
+export interface History {
+  readonly path: Issue["path"];
+  readonly rate: RateSpec;
+  /** How long it is followed [ns]. */
+  readonly duration: Duration;
 }
 
 export interface PlacedMetric {
