@@ -29,7 +29,8 @@ export function needsEvents(scenario: Scenario): readonly string[] {
 
 function platformOf(scenario: Scenario, replication: number): PlatformSpec {
   const { types } = pricingOf(scenario);
-  const { run, window, workloads, parts, autoscalers, faults, nodes, supply, links } = scenario;
+  const { run, window, workloads, parts, autoscalers, faults, rollouts, nodes, supply, links } =
+    scenario;
   return {
     seed: `${scenario.seed}#${replication}`,
     duration: run.duration,
@@ -39,6 +40,7 @@ function platformOf(scenario: Scenario, replication: number): PlatformSpec {
     parts,
     autoscalers,
     faults,
+    rollouts,
     nodes,
     supply,
     links,

@@ -40,8 +40,10 @@ export class Hold {
       world.calls.setEvent(call, NO_EVENT);
       this.remove(call, REFUSED);
     });
-    // Later in the same instant: by then everybody knows of the instance.
-    fleet.watch({ ready: () => world.agenda.after(0, () => this.release()) });
+    // By then everybody knows of the instance: later in the same instant, or a nanosecond later.
+    const { registration } = fleet.options;
+    const delay = registration === 0 ? 0 : registration + 1;
+    fleet.watch({ ready: () => world.agenda.after(delay, () => this.release()) });
   }
 
   /** Calls held now [calls]. */

@@ -1,5 +1,6 @@
 /**
- * What becomes of the calls of an instance that dies: those it had, and those that still come.
+ * What becomes of calls that leave their instance, and of those of an instance that dies: those it
+ * had, and those that still come.
  *
  *     crash -> all at work stops, all are dead -> their callers hear of it at once: lost
  *                                              '- silent: when the instance is heard of again
@@ -17,9 +18,17 @@ import type { ServiceMeter } from "./serviceMeter.ts";
 import type { Station } from "./station.ts";
 import type { World } from "./world.ts";
 
+/** Sees how calls end at their instances. */
+export interface Inspector {
+  /** What becomes of a call that has ended so: the same, or an error its instance has made. */
+  told(call: number, outcome: Outcome): Outcome;
+}
+
 export class Losses {
   /** Where calls wait while there is no instance; null where they are refused. */
   hold: Hold | null = null;
+  /** Null where no version of the part is another than what was there at the start. */
+  inspector: Inspector | null = null;
   private readonly calls: Calls;
   private readonly exchange: Exchange;
   private readonly world: World;
@@ -50,6 +59,13 @@ export class Losses {
   nobody(call: number): void {
     if (this.hold === null) this.exchange.answer(call, REFUSED);
     else this.hold.take(call);
+  }
+
+  /** A call leaves its instance. */
+  end(call: number, outcome: Outcome): void {
+    const told = this.inspector === null ? outcome : this.inspector.told(call, outcome);
+    if (this.calls.has(call, ROUTED)) this.router.answered(this.calls.instance(call), call, told);
+    this.exchange.answer(call, told);
   }
 
   /** The instance of a station died. */
@@ -118,6 +134,7 @@ export class Losses {
   private bury(call: number, station: Station): void {
     station.present--;
     this.holdings.take(call);
+    this.inspector?.told(call, LOST);
     this.returnToRouter(call, LOST);
     if (this.calls.outstanding(call) === 0) return this.exchange.answer(call, LOST);
     this.calls.raise(call, BURIED);

@@ -25,6 +25,8 @@ import { parts, type PartSpec } from "./parts/index.ts";
 import type { Directory, Part } from "./parts/part.ts";
 import type { PartRecord, PartSnapshot, RunRecord } from "./record.ts";
 import type { OpenFile } from "./replay/bytes.ts";
+import type { RolloutSpec } from "./rollouts/index.ts";
+import { prepareRollouts } from "./rollouts/prepare.ts";
 import { Supply, type SupplySpec } from "./supply.ts";
 import { Workload, type WorkloadSpec } from "./workload.ts";
 import { World } from "./world.ts";
@@ -42,6 +44,8 @@ export interface PlatformSpec {
   readonly parts: Readonly<Record<string, PartSpec>>;
   readonly autoscalers: Readonly<Record<string, AutoscalerSpec>>;
   readonly faults: readonly FaultSpec[];
+  /** New versions, and how they come. */
+  readonly rollouts: readonly RolloutSpec[];
   /** Nodes for pods, by name. */
   readonly nodes: Readonly<Record<string, NodePoolSpec>>;
   /** What may be launched; everything at any time unless given. */
@@ -238,6 +242,7 @@ class Platform {
 
   private buildFate(): void {
     const byName = new Map(this.observed.map(({ name, part }) => [name, part]));
+    prepareRollouts(this.spec.rollouts, byName, this.world);
     prepareFaults(this.spec.faults, byName, this.world);
   }
 

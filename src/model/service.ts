@@ -328,8 +328,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
   leave(call: number, station: Station, outcome: Outcome): void {
     station.present--;
     if (this.options.memory !== null) station.held -= this.holdings.take(call);
-    if (this.calls.has(call, ROUTED)) this.losses.returnToRouter(call, outcome);
-    this.exchange.answer(call, outcome);
+    this.losses.end(call, outcome);
     if (station.present === 0) this.options.fleet.drained(station.instance);
   }
 

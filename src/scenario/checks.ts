@@ -17,6 +17,7 @@ import { checkControl } from "./control.ts";
 import { checkCost } from "./costChecks.ts";
 import { checkFaults, unknownZone } from "./faults.ts";
 import type { FilesBeside } from "./files.ts";
+import { checkRollouts } from "./rollouts.ts";
 import { checkMachines } from "./machines.ts";
 import { forecastContext } from "./forecast.ts";
 import type { ScenarioSpec } from "./language.ts";
@@ -53,6 +54,7 @@ export function checkScenario(
     ...checkControl(scenario, platform, isDoubtful, files),
     ...checkFaults(scenario, platform),
     ...checkMachines(scenario, isDoubtful),
+    ...checkRollouts(scenario, platform),
     ...checkLinks(scenario, platform),
     ...checkObjectives(scenario, isDoubtful),
     ...(isDoubtful(["cost"]) ? [] : checkCost(scenario, platform)),

@@ -9,6 +9,7 @@ import { faultSchema } from "../model/faults/index.ts";
 import { linksSchema } from "../model/links.ts";
 import { nodePoolSchema } from "../model/nodePoolSpec.ts";
 import { partSchema } from "../model/parts/index.ts";
+import { rolloutSchema } from "../model/rollouts/index.ts";
 import { supplySchema } from "../model/supply.ts";
 import { workloadSchema } from "../model/workload.ts";
 import { choice, count, duration, name, share, text } from "../schema/fields.ts";
@@ -94,6 +95,7 @@ export const scenarioSchema = z
       .describe("What decides how many instances a part has.")
       .default({}),
     faults: z.array(faultSchema).describe("What goes wrong.").default([]),
+    rollouts: z.array(rolloutSchema).describe("New versions, and how they come.").default([]),
     nodes: z
       .record(name("A node pool."), nodePoolSchema)
       .describe("Nodes on which the instances of several parts are pods.")

@@ -15,6 +15,7 @@ import { faults } from "../model/faults/index.ts";
 import { fleetSchema } from "../model/fleetSpec.ts";
 import { nodePoolSchema } from "../model/nodePoolSpec.ts";
 import { nodeScalers } from "../model/nodeScalers/index.ts";
+import { rollouts } from "../model/rollouts/index.ts";
 import { supplySchema } from "../model/supply.ts";
 import { terminations } from "../model/terminations/index.ts";
 import { guards } from "../model/guards/index.ts";
@@ -175,6 +176,11 @@ const families: readonly FamilyChapter[] = [
     title: "Terminations",
     summary: "Which instance leaves first when a fleet shrinks?",
     members: terminations,
+  },
+  {
+    title: "Rollouts",
+    summary: "How does a new version come to the instances of a part?",
+    members: rollouts,
   },
   { title: "Faults", summary: "What goes wrong?", members: faults },
   { title: "Charges", summary: "What is paid besides machines?", members: charges },

@@ -23,6 +23,8 @@ import { outcomes, type Outcome } from "../../src/model/outcomes.ts";
 import { parts, partSchema } from "../../src/model/parts/index.ts";
 import { splitTarget, type Part } from "../../src/model/parts/part.ts";
 import { policyFields, policyOf } from "../../src/model/policy.ts";
+import { rolloutSchema } from "../../src/model/rollouts/index.ts";
+import { prepareRollouts } from "../../src/model/rollouts/prepare.ts";
 import { Supply, supplySchema } from "../../src/model/supply.ts";
 import { World } from "../../src/model/world.ts";
 import { make } from "../../src/schema/definition.ts";
@@ -41,6 +43,7 @@ export interface Platform {
   /** Node pools, by name. */
   readonly nodes?: Readonly<Record<string, object>>;
   readonly supply?: object;
+  readonly rollouts?: readonly object[];
 }
 
 export interface Wish {
@@ -71,6 +74,7 @@ export class Rehearsal implements Caller {
     this.buildNodes(platform.nodes ?? {}, platform.cores ?? 1);
     this.build(written, platform.cores ?? 1);
     this.buildControl(platform.autoscalers ?? {}, platform.clock ?? null);
+    this.buildRollouts(platform.rollouts ?? []);
     this.buildFate(platform.faults ?? []);
     for (const { fleet } of this.world.pools.values()) fleet.open();
     for (const part of this.parts.values()) part.fleet?.open();
@@ -186,5 +190,10 @@ export class Rehearsal implements Caller {
   private buildFate(written: readonly object[]): void {
     const specs = written.map((each) => faultSchema.parse(each));
     prepareFaults(specs, this.parts, this.world);
+  }
+
+  private buildRollouts(written: readonly object[]): void {
+    const specs = written.map((each) => rolloutSchema.parse(each));
+    prepareRollouts(specs, this.parts, this.world);
   }
 }
