@@ -28,8 +28,9 @@ export class Fingerprint {
 
   /**
    * The same with the times already split into words [int32]: whole numbers need no memory when they
-   * are passed on, times do. A sum of products, whose multiplications can all run at once; the upper
-   * bits of each word are brought down first, because a product carries nothing downwards.
+   * are passed on, times do. Words are multiplied in pairs, other pairs in each sum (the NH of UMAC;
+   * Black et al., CRYPTO 1999): a change of one word shows in every product it is in. The upper bits
+   * of each are brought down first, because a product carries nothing downwards.
    */
   addWords(
     kind: number,
@@ -40,31 +41,17 @@ export class Fingerprint {
     low2: number,
     high2: number,
   ): void {
-    const k = kind ^ (kind >>> 15);
-    const v = a ^ (a >>> 15);
-    const w = b ^ (b >>> 15);
-    const x1 = low1 ^ (low1 >>> 15);
-    const x2 = low2 ^ (low2 >>> 15);
+    const x = low1 ^ (low1 >>> 15);
+    const y = low2 ^ (low2 >>> 15);
+    const who = Math.imul(kind ^ (kind >>> 15), 0x1b873593) ^ Math.imul(a ^ (a >>> 15), 0x27d4eb2f);
+    const u = high1 ^ who;
+    const v = high2 ^ Math.imul(b ^ (b >>> 15), 0x165667b1);
     const left =
-      Math.imul(k, 0x1b873593) +
-      Math.imul(v, 0x27d4eb2f) +
-      Math.imul(w, 0x165667b1) +
-      Math.imul(x1, 0x9e3779b1) +
-      Math.imul(high1, 0x85ebca77) +
-      Math.imul(x2, 0xc2b2ae3d) +
-      Math.imul(high2, 0x2545f491) +
-      LEFT;
-    this.left = (this.left + finish(left | 0)) | 0;
+      Math.imul(x + 0x1e3779b1, y + 0x05ebca77) + Math.imul(u + 0x22b2ae3d, v + 0x2545f491);
     const right =
-      Math.imul(k, 0x7feb352d) +
-      Math.imul(v, 0x846ca68b) +
-      Math.imul(w, 0x68e31da5) +
-      Math.imul(x1, 0xb5297a4d) +
-      Math.imul(high1, 0x1b56c4e9) +
-      Math.imul(x2, 0xd168aaad) +
-      Math.imul(high2, 0xaf723597) +
-      RIGHT;
-    this.right = (this.right + finish(right | 0)) | 0;
+      Math.imul(x + 0x3feb352d, v + 0x046ca68b) + Math.imul(u + 0x28e31da5, y + 0x35297a4d);
+    this.left = (this.left + stir(left | 0)) | 0;
+    this.right = (this.right + stir(right | 0)) | 0;
   }
 
   /** Adds a happening told in words; for rare events, such as a decision of an autoscaler. */
@@ -102,10 +89,6 @@ export function upperHalf(time: Duration): number {
 }
 
 const UPPER_HALF = 2 ** -32;
-/** What a happening of nothing but zeros counts for. */
-const LEFT = 0x52dce729;
-const RIGHT = 0x38495ab5;
-
 /**
  * Mixes one more word in. The rotation carries the upper bits down, where the next multiplication
  * spreads them again; the lanes rotate differently, so that what one confuses the other tells apart.
@@ -118,6 +101,12 @@ function mixLeft(hash: number, word: number): number {
 function mixRight(hash: number, word: number): number {
   const mixed = Math.imul(hash ^ word, 0xcc9e2d51);
   return (mixed << 13) | (mixed >>> 19);
+}
+
+/** Makes a sum of sums tell apart what was summed. */
+function stir(hash: number): number {
+  hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b);
+  return hash ^ (hash >>> 13);
 }
 
 function finish(hash: number): number {

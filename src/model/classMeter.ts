@@ -50,10 +50,10 @@ export class ClassMeter {
     return sum(this.measuredBefore, this.fresh.counts);
   }
 
-  born(measured: boolean): void {
+  born(measured: boolean, requests = 1): void {
     const { counts } = measured ? this.fresh : this.early;
-    counts.generated++;
-    counts.attempts++;
+    counts.generated += requests;
+    counts.attempts += requests;
   }
 
   retried(measured: boolean): void {
@@ -72,9 +72,8 @@ export class ClassMeter {
 
   closeWindow(): void {
     const { fresh, early, latency } = this;
-    const measured = fresh.latency.toSparse();
-    latency.add(measured);
-    early.latency.add(measured);
+    latency.merge(fresh.latency);
+    early.latency.merge(fresh.latency);
     this.windows.push({ ...sum(fresh.counts, early.counts), latency: early.latency.toSparse() });
     add(this.before, fresh.counts);
     add(this.before, early.counts);

@@ -141,32 +141,40 @@ export class Histogram {
 
   /** Adds everything another histogram has counted. */
   merge(other: Histogram): void {
-    this.add(other.toSparse());
+    this.belowOne += other.belowOne;
+    const lowest = other.lowest();
+    const highest = other.highest();
+    if (lowest <= highest) {
+      this.makeRoom(other.first + highest);
+      const shift = this.makeRoom(other.first + lowest) - lowest;
+      for (let place = lowest; place <= highest; place++)
+        this.counts[place + shift]! += other.counts[place]!;
+    }
+    this.total += other.total;
+    this.least = Math.min(this.least, other.least);
+    this.most = Math.max(this.most, other.most);
   }
 
   /** What was counted, as plain data. */
   toSparse(): SparseHistogram {
-    const indices: number[] = [];
-    const counts: number[] = [];
-    if (this.belowOne > 0) {
-      indices.push(0);
-      counts.push(this.belowOne);
-    }
+    const { belowOne, counts: all, first } = this;
+    const lowest = this.lowest();
     const highest = this.highest();
-    for (let place = this.lowest(); place <= highest; place++) {
-      const count = this.counts[place]!;
-      if (count === 0) continue;
-      indices.push(this.first + place + 1);
-      counts.push(count);
+    let buckets = belowOne > 0 ? 1 : 0;
+    for (let place = lowest; place <= highest; place++) if (all[place] !== 0) buckets++;
+    const indices = new Int32Array(buckets);
+    const counts = new Float64Array(buckets);
+    counts[0] = belowOne;
+    let next = belowOne > 0 ? 1 : 0;
+    let count = belowOne;
+    for (let place = lowest; next < buckets; place++) {
+      const here = all[place]!;
+      if (here === 0) continue;
+      indices[next] = first + place + 1;
+      counts[next++] = here;
+      count += here;
     }
-    return {
-      indices: Int32Array.from(indices),
-      counts: Float64Array.from(counts),
-      count: this.count,
-      sum: this.total,
-      min: this.min,
-      max: this.max,
-    };
+    return { indices, counts, count, sum: this.total, min: this.min, max: this.max };
   }
 
   /** The histogram that plain data describes. */

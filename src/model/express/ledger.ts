@@ -7,7 +7,7 @@
 import { lowerHalf, upperHalf, type Fingerprint } from "../../kernel/fingerprint.ts";
 import type { Duration } from "../../kernel/time.ts";
 import type { ClassMeter } from "../classMeter.ts";
-import { OK, TIMED_OUT, type Outcome } from "../outcomes.ts";
+import { OK, TIMED_OUT } from "../outcomes.ts";
 import type { Exit } from "./leg.ts";
 import type { Requests } from "./requests.ts";
 import type { Station } from "./station.ts";
@@ -73,7 +73,8 @@ export class Ledger {
     const bornAt = requests.bornAt(request);
     this.gaveUp++;
     this.timedOut[requestClass]!++;
-    this.imprint(request, TIMED_OUT, bornAt, deadline);
+    const key = requests.key(request);
+    this.fingerprint.add(FIRST_ATTEMPT | TIMED_OUT, requestClass, key, bornAt, deadline);
     this.meters[requestClass]!.failed(TIMED_OUT, bornAt >= this.measuredFrom);
   }
 
@@ -81,9 +82,11 @@ export class Ledger {
   settle(exit: Exit): void {
     if (exit.count === 0) return;
     for (const station of exit.stations) this.countService(exit, station);
-    this.conclude(exit);
-    for (let k = 0; k < exit.count; k++) this.requests.close(exit.requests[k]!);
     exit.answered += exit.count;
+    if (this.gaveUp > this.answeredLate || this.lateRequests.length > 0) this.dropLate(exit);
+    this.imprintAnswers(exit);
+    this.countLatencies(exit);
+    for (let k = 0; k < exit.count; k++) this.requests.close(exit.requests[k]!);
     exit.count = 0;
   }
 
@@ -103,20 +106,48 @@ export class Ledger {
     meter.servedCount += count;
   }
 
-  private conclude(exit: Exit): void {
-    const { count, times, requests: answered, requestClass } = exit;
+  /** Takes out the answers that nobody waited for. */
+  private dropLate(exit: Exit): void {
+    const { count, times, requests: answered } = exit;
+    let kept = 0;
+    for (let k = 0; k < count; k++) {
+      const request = answered[k]!;
+      if (this.requests.isLate(request)) {
+        this.answerNobody(request, exit);
+        this.requests.close(request);
+        continue;
+      }
+      times[kept] = times[k]!;
+      answered[kept] = request;
+      kept++;
+    }
+    exit.count = kept;
+  }
+
+  private imprintAnswers({ count, times, requests: answered, requestClass }: Exit): void {
+    const { requests, fingerprint } = this;
+    for (let k = 0; k < count; k++) {
+      const request = answered[k]!;
+      const time = times[k]!;
+      const bornAt = requests.bornAt(request);
+      fingerprint.addWords(
+        FIRST_ATTEMPT | OK,
+        requestClass,
+        requests.key(request),
+        lowerHalf(bornAt),
+        upperHalf(bornAt),
+        lowerHalf(time),
+        upperHalf(time),
+      );
+    }
+  }
+
+  private countLatencies({ count, times, requests: answered, requestClass }: Exit): void {
     const { requests, measuredFrom } = this;
     const meter = this.meters[requestClass]!;
     for (let k = 0; k < count; k++) {
-      const request = answered[k]!;
-      if (requests.isLate(request)) {
-        this.answerNobody(request, exit);
-        continue;
-      }
-      const time = times[k]!;
-      const bornAt = requests.bornAt(request);
-      this.imprint(request, OK, bornAt, time);
-      meter.succeeded(time - bornAt, bornAt >= measuredFrom);
+      const bornAt = requests.bornAt(answered[k]!);
+      meter.succeeded(times[k]! - bornAt, bornAt >= measuredFrom);
     }
   }
 
@@ -124,19 +155,6 @@ export class Ledger {
     exit.late++;
     this.answeredLate++;
     if (exit.wastes) exit.stations[0]!.meter.wasted += this.requests.slotTime(request);
-  }
-
-  private imprint(request: number, outcome: Outcome, bornAt: Duration, endedAt: Duration): void {
-    const { requests } = this;
-    this.fingerprint.addWords(
-      FIRST_ATTEMPT | outcome,
-      requests.requestClass(request),
-      requests.key(request),
-      lowerHalf(bornAt),
-      upperHalf(bornAt),
-      lowerHalf(endedAt),
-      upperHalf(endedAt),
-    );
   }
 }
 

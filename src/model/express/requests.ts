@@ -33,6 +33,8 @@ export class Requests {
   private ints: Int32Array;
   /** How long clients wait, by class [ns]. */
   private readonly patience: number[] = [];
+  /** Whether some clients give up -- constant. */
+  impatient = false;
 
   constructor(stations: number) {
     this.width = STARTS + stations;
@@ -43,6 +45,7 @@ export class Requests {
   /** Says how long the clients of a class wait [ns]. */
   expect(requestClass: number, patience: Duration): void {
     this.patience[requestClass] = patience;
+    if (patience < Infinity) this.impatient = true;
   }
 
   /** A record for a request that is born. */

@@ -2,7 +2,7 @@
 import type { Duration } from "../../kernel/time.ts";
 import type { Arrivals } from "../arrivals/arrivals.ts";
 import { NONE } from "../calls.ts";
-import type { Workload } from "../workload.ts";
+import type { RequestClass, Workload } from "../workload.ts";
 import type { Leg } from "./leg.ts";
 import type { Requests } from "./requests.ts";
 
@@ -25,6 +25,8 @@ export class Source {
   private readonly measuredFrom: Duration;
   /** Where requests go first, by class. */
   private readonly legs: readonly Leg[];
+  /** When the requests of a chunk are born, and before them the last one of the chunk before [ns]. */
+  private times: Float64Array = new Float64Array(1024);
 
   constructor(
     workloads: readonly (readonly [Workload, Duration])[],
@@ -51,12 +53,64 @@ export class Source {
     for (const spring of this.springs) spring.next = spring.arrivals.next(0);
   }
 
-  /** Sends off every request that is born before an instant. */
+  /** Sends off every request that is born before an instant; none of it is after a reading. */
   run(until: Duration): void {
+    if (this.springs.length === 1) return this.runAlone(this.springs[0]!, until);
     for (;;) {
       const spring = this.earliest();
       if (spring.next >= until) return;
       this.bear(spring);
+    }
+  }
+
+  /** The only workload: all instants first, then all requests. */
+  private runAlone(spring: Spring, until: Duration): void {
+    const { workload } = spring;
+    const count = this.decide(spring, until);
+    if (count === 0) return;
+    const [only, another] = workload.classes;
+    if (another === undefined && only!.keys === null) this.bearAlike(only!, count);
+    else this.bearMixed(workload, count);
+    this.born += count;
+  }
+
+  /** When requests are born before an instant; one more is decided on. @returns how many [requests] */
+  private decide(spring: Spring, until: Duration): number {
+    const { arrivals } = spring;
+    let { times } = this;
+    let count = 0;
+    let next = spring.next;
+    times[0] = spring.decided;
+    while (next < until) {
+      count++;
+      if (count === times.length) times = this.times = grown(times);
+      times[count] = next;
+      next = arrivals.next(next);
+    }
+    spring.next = next;
+    spring.decided = times[count]!;
+    return count;
+  }
+
+  /** Requests of one class, about nothing in particular. */
+  private bearAlike({ meter, number }: RequestClass, count: number): void {
+    const { times, requests } = this;
+    const leg = this.legs[number]!;
+    meter.born(times[1]! >= this.measuredFrom, count);
+    for (let k = 1; k <= count; k++)
+      leg.pass(times[k]!, times[k - 1]!, requests.open(times[k]!, number, NONE));
+  }
+
+  private bearMixed(workload: Workload, count: number): void {
+    const { times } = this;
+    const measured = times[1]! >= this.measuredFrom;
+    for (let k = 1; k <= count; k++) {
+      const drawn = workload.classes[workload.drawClass()]!;
+      const key = drawn.keys === null ? NONE : drawn.keys.draw();
+      drawn.meter.born(measured);
+      const { number } = drawn;
+      const request = this.requests.open(times[k]!, number, key);
+      this.legs[number]!.pass(times[k]!, times[k - 1]!, request);
     }
   }
 
@@ -85,4 +139,10 @@ export class Source {
     spring.decided = now;
     spring.next = spring.arrivals.next(now);
   }
+}
+
+function grown(times: Float64Array): Float64Array {
+  const more = new Float64Array(times.length * 2);
+  more.set(times);
+  return more;
 }

@@ -145,6 +145,7 @@ export class Station {
     this.drawWork();
     this.schedule();
     this.countStarts(period);
+    this.note();
     this.leave(until);
   }
 
@@ -213,23 +214,32 @@ export class Station {
     meter.waitedCount += started;
   }
 
-  /** Notes what its request will want to know, and puts it with those that leave now or later. */
+  /** Notes of each what its request will want to know. */
+  private note(): void {
+    const { inbox, works, starts, requests, number, atTheSource } = this;
+    const { count } = inbox;
+    for (let k = 0; k < count; k++) requests.setStartedAt(inbox.requests[k]!, number, starts[k]!);
+    if (!requests.impatient) return;
+    for (let k = 0; k < count; k++) {
+      const request = inbox.requests[k]!;
+      if (atTheSource) requests.setSlotTime(request, works[k]!);
+      if (starts[k]! + works[k]! >= requests.deadline(request)) this.ledger.giveUp(request);
+    }
+  }
+
+  /** Puts each with those that leave now, or later. */
   private leave(until: Duration): void {
-    const { inbox, instances, works, starts, requests, departures, pool, ledger, number } = this;
+    const { inbox, instances, works, starts, departures, pool } = this;
     const { count, times } = inbox;
-    const { atTheSource } = this;
     for (let k = 0; k < count; k++) {
       const request = inbox.requests[k]!;
       const start = starts[k]!;
-      const work = works[k]!;
-      const leaves = start + work;
-      requests.setStartedAt(request, number, start);
-      if (atTheSource) requests.setSlotTime(request, work);
-      if (leaves >= requests.deadline(request)) ledger.giveUp(request);
+      const leaves = start + works[k]!;
       if (leaves < until) departures.add(leaves, start, request, instances[k]!);
       else pool.add(times[k]!, start, leaves, request, instances[k]!);
     }
   }
+
   private replay(released: number, kept: number): void {
     const { watch, departures, pool } = this;
     watch.clear();
