@@ -23,7 +23,7 @@ import type { World } from "../world.ts";
 import type { Plan } from "./plan.ts";
 
 /** Births in a chunk to aim at: enough to pay for going round, few enough to stay in the cache. */
-const BIRTHS = 4096;
+const BIRTHS = 1024;
 /** Length of the first chunk [ns]. */
 const FIRST_CHUNK: Duration = 1e5;
 
@@ -127,8 +127,10 @@ export class Express {
 
   /** Longer chunks if few were born, shorter ones if many. */
   private adjust(births: number, length: Duration): void {
+    if (length < this.chunk) return; // a reading cut it short
     const wanted = (length * BIRTHS) / Math.max(births, 1);
     this.chunk = Math.floor(Math.min(Math.max(wanted, length / 4), length * 4)) + 1;
+    for (const station of this.plan.stations) station.follow(this.chunk);
   }
 
   /** Counts what would have been events: births, ends of work, and time-outs. */

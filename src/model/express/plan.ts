@@ -73,7 +73,7 @@ class Planner {
     this.demands = demands;
     this.measuredFrom = measuredFrom;
     const meters = demands.flatMap(([workload]) => workload.meters);
-    this.requests = new Requests(parts.length);
+    this.requests = new Requests();
     this.ledger = new Ledger(this.requests, world.fingerprint, meters, measuredFrom);
   }
 
@@ -90,6 +90,7 @@ class Planner {
       }),
     );
     const { requests, ledger, stations, caches, legs, exits } = this;
+    requests.makeRoom(stations.length);
     const source = new Source(this.demands, entries, requests, this.measuredFrom);
     return { requests, ledger, source, stations, caches, legs, exits, entries };
   }

@@ -1,16 +1,16 @@
-/** Calls at a station that leave in a later chunk of time, in the order in which they arrived. */
+/** Calls at a station that leave on one day of its calendar, in the order in which they arrived. */
 import type { Duration } from "../../kernel/time.ts";
 import type { Departures } from "./departures.ts";
 
 export class Pool {
   count = 0;
   /** When each arrived, starts and leaves [ns]. */
-  arrivals = new Float64Array(64);
-  starts = new Float64Array(64);
-  times = new Float64Array(64);
-  requests = new Int32Array(64);
+  arrivals = new Float64Array(16);
+  starts = new Float64Array(16);
+  times = new Float64Array(16);
+  requests = new Int32Array(16);
   /** Twice its instance, and 1 more if it may have to wait. */
-  places = new Int32Array(64);
+  places = new Int32Array(16);
 
   add(arrival: Duration, start: Duration, time: Duration, request: number, place: number): void {
     const position = this.count;
@@ -26,6 +26,7 @@ export class Pool {
   /** Moves those that leave before an instant to the departures. */
   release(before: Duration, departures: Departures): void {
     const { count, arrivals, starts, times, requests, places } = this;
+    if (count === 0) return;
     departures.reserve(count);
     let kept = 0;
     for (let position = 0; position < count; position++) {

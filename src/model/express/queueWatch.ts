@@ -24,6 +24,9 @@ export class QueueWatch {
   private readonly begin = new Int32Array(SLICES + 1);
   private readonly cease = new Int32Array(SLICES + 1);
   private waitingBefore = 0;
+  /** When calls that have come start, if that is after the chunk [ns], and how many there are. */
+  private later = new Float64Array(64);
+  private laterCount = 0;
   private from: Duration = 0;
   private until: Duration = 0;
   private slicesPerNs = 0;
@@ -42,21 +45,36 @@ export class QueueWatch {
     this.from = from;
     this.until = until;
     this.slicesPerNs = SLICES / (until - from);
-    this.waitingBefore = 0;
     this.begin.fill(0);
     this.cease.fill(0);
-  }
-
-  /** A call has come before the chunk; it starts in it, or later. */
-  waitsAlready(start: Duration): void {
-    this.waitingBefore = (this.waitingBefore + 1) | 0;
-    if (start < this.until) this.cease[this.slice(start)]!++;
+    this.waitAlready();
   }
 
   /** A call comes, and may wait until it starts. */
   waits(arrival: Duration, start: Duration): void {
     this.begin[this.slice(arrival)]!++;
+    this.ceases(start);
+  }
+
+  /** Who came before the chunk and starts in it, or later. */
+  private waitAlready(): void {
+    const { later, laterCount } = this;
+    this.waitingBefore = laterCount;
+    this.laterCount = 0;
+    for (let k = 0; k < laterCount; k++) this.ceases(later[k]!);
+  }
+
+  private ceases(start: Duration): void {
     if (start < this.until) this.cease[this.slice(start)]!++;
+    else {
+      if (this.laterCount === this.later.length) this.grow();
+      this.later[this.laterCount++] = start;
+    }
+  }
+
+  private grow(): void {
+    const { later } = this;
+    (this.later = new Float64Array(later.length * 2)).set(later);
   }
 
   /** Whether the queues may have been longer in this chunk than ever before. */
@@ -75,15 +93,21 @@ export class QueueWatch {
     return ((time - this.from) * this.slicesPerNs) | 0;
   }
 
-  /** Begins a replay: nobody is there yet. */
+  /** Before a replay: nobody is there yet. */
   clear(): void {
     this.present.fill(0);
-    this.length = 0;
+  }
+
+  /** Before a replay: these calls were there at the beginning, or if `sign` is -1 they were not yet. */
+  add(places: Int32Array, count: number, sign: 1 | -1): void {
+    for (let position = 0; position < count; position++)
+      this.present[places[position]! >> 1]! += sign;
   }
 
   /** Replays a chunk. @param arrived the place of each arrival. */
   replay(inbox: Inbox, arrived: Int32Array, departures: Departures): void {
     const { sortedTimes, order, places } = departures;
+    this.length = this.present.reduce((sum, calls) => sum + Math.max(0, calls - this.slots), 0);
     let next = 0;
     for (let k = 0; k < inbox.count; k++) {
       const time = inbox.times[k]!;
@@ -100,8 +124,7 @@ export class QueueWatch {
     for (; next < departures.count; next++) this.leave(places[order[next]!]! >> 1);
   }
 
-  /** A call comes, or has been there since before the chunk. */
-  arrive(instance: number): void {
+  private arrive(instance: number): void {
     if (this.present[instance]!++ < this.slots) return;
     this.length++;
     if (this.length > this.lengthMax) this.lengthMax = this.length;

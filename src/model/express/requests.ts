@@ -27,19 +27,19 @@ export class Requests {
   live = 0;
   private used = 0;
   private free = NO_RECORD;
-  /** Times in a record -- constant: it has room for a start at every station. */
-  private readonly width: number;
-  private doubles: Float64Array;
-  private ints: Int32Array;
+  /** Times in a record: it has room for a start at every station. */
+  private width = STARTS;
+  private doubles = new Float64Array(1024 * STARTS);
+  private ints = new Int32Array(1024 * INTS);
   /** How long clients wait, by class [ns]. */
   private readonly patience: number[] = [];
   /** Whether some clients give up -- constant. */
   impatient = false;
 
-  constructor(stations: number) {
+  /** Before the first request: so many stations want to know of starts. */
+  makeRoom(stations: number): void {
     this.width = STARTS + stations;
     this.doubles = new Float64Array(1024 * this.width);
-    this.ints = new Int32Array(1024 * INTS);
   }
 
   /** Says how long the clients of a class wait [ns]. */

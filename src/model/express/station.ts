@@ -4,18 +4,18 @@
  *     inbox -> instance, work -> start = max(now, first free slot) -> leaves at start + work -> leg
  *
  * Nothing can interrupt a call, so all that will happen to it here is known when it arrives. Those
- * that leave in the same chunk of time go on at once, the others wait in the pool.
+ * that leave in the same chunk of time go on at once, the others stand in the calendar.
  */
 import type { Duration } from "../../kernel/time.ts";
 import type { Distribution } from "../../statistics/distributions/distribution.ts";
 import type { PartReading } from "../parts/part.ts";
 import type { Router } from "../router.ts";
+import { Calendar } from "./calendar.ts";
 import { Departures } from "./departures.ts";
 import { Inbox } from "./inbox.ts";
 import type { Counter } from "./lane.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Leg } from "./leg.ts";
-import { Pool } from "./pool.ts";
 import { QueueWatch } from "./queueWatch.ts";
 import type { Requests } from "./requests.ts";
 import { Slots } from "./slots.ts";
@@ -45,7 +45,7 @@ export class Station {
   private readonly slots: Slots;
   private readonly watch: QueueWatch;
   private readonly departures = new Departures();
-  private readonly pool = new Pool();
+  private readonly calendar = new Calendar();
   private readonly requests: Requests;
   private readonly ledger: Ledger;
   /** Whether requests come to it as they are born -- constant. */
@@ -90,39 +90,40 @@ export class Station {
 
   /** Calls that have arrived and not left [calls]. */
   get present(): number {
-    return this.pool.count;
+    return this.calendar.count;
   }
 
   /** After a reading: calls in the queue that start before the next one are counted from now on. */
   beginPeriod(after: Duration, until: Duration): void {
-    const { pool, meter } = this;
+    const { calendar, meter } = this;
     this.watch.lengthMax = meter.queueLengthMax;
-    for (let position = 0; position < pool.count; position++) {
-      const start = pool.starts[position]!;
-      if (start < after || start >= until) continue;
-      const wait = start - pool.arrivals[position]!;
-      meter.waitedSum += wait;
-      meter.waitedCount++;
-      meter.waitingTime.record(wait);
-      this.begun[pool.places[position]! >> 1]! += pool.times[position]! - start;
+    for (const { count, arrivals, starts, times, places } of calendar.pages) {
+      for (let position = 0; position < count; position++) {
+        const start = starts[position]!;
+        if (start < after || start >= until) continue;
+        const wait = start - arrivals[position]!;
+        meter.waitedSum += wait;
+        meter.waitedCount++;
+        meter.waitingTime.record(wait);
+        this.begun[places[position]! >> 1]! += times[position]! - start;
+      }
     }
+  }
+
+  /** Chunks are about so long from now on [ns]. */
+  follow(chunk: Duration): void {
+    this.calendar.follow(chunk);
   }
 
   /** Serves a chunk of time, from `from` on and before `until`; readings are next taken at `period`. */
   run(from: Duration, until: Duration, period: Duration): void {
-    const { departures, pool, inbox, watch } = this;
+    const { departures, calendar, inbox, watch } = this;
     watch.open(from, until);
-    for (let position = 0; position < pool.count; position++) {
-      const start = pool.starts[position]!;
-      if (start >= from) watch.waitsAlready(start);
-    }
-    pool.release(until, departures);
-    const released = departures.count;
-    const kept = pool.count;
+    calendar.release(until, departures);
     if (inbox.count > 0) this.admit(until, period);
     const isLonger = watch.mayBeLonger();
     if (isLonger || this.leadsOn) departures.sort(from, until, this.leadsOn);
-    if (isLonger) this.replay(released, kept);
+    if (isLonger) this.replay();
     inbox.clear();
     this.sendOn();
     this.left += departures.count;
@@ -229,24 +230,25 @@ export class Station {
 
   /** Puts each with those that leave now, or later. */
   private leave(until: Duration): void {
-    const { inbox, instances, works, starts, departures, pool } = this;
+    const { inbox, instances, works, starts, departures, calendar } = this;
     const { count, times } = inbox;
     for (let k = 0; k < count; k++) {
       const request = inbox.requests[k]!;
       const start = starts[k]!;
       const leaves = start + works[k]!;
       if (leaves < until) departures.add(leaves, start, request, instances[k]!);
-      else pool.add(times[k]!, start, leaves, request, instances[k]!);
+      else calendar.add(times[k]!, start, leaves, request, instances[k]!);
     }
   }
 
-  private replay(released: number, kept: number): void {
-    const { watch, departures, pool } = this;
+  /** Follows the length of the queues through the chunk. */
+  private replay(): void {
+    const { watch, departures, calendar, inbox, instances } = this;
     watch.clear();
-    for (let position = 0; position < released; position++)
-      watch.arrive(departures.places[position]! >> 1);
-    for (let position = 0; position < kept; position++) watch.arrive(pool.places[position]! >> 1);
-    watch.replay(this.inbox, this.instances, departures);
+    for (const { count, places } of calendar.pages) watch.add(places, count, 1);
+    watch.add(departures.places, departures.count, 1);
+    watch.add(instances, inbox.count, -1);
+    watch.replay(inbox, instances, departures);
   }
 
   /** Sends those who leave on to wherever they go, in order if there is more to come. */
@@ -267,16 +269,18 @@ export class Station {
    * @param until calls that start before this instant have been counted: `now`, or just after it
    */
   read(now: Duration, until: Duration): StationReading {
-    const { pool, meter } = this;
+    const { calendar, meter } = this;
     const busy = this.begun.slice();
     let queueTime = meter.waitedSum;
     meter.queueLength = 0;
-    for (let position = 0; position < pool.count; position++) {
-      if (pool.starts[position]! < until) {
-        busy[pool.places[position]! >> 1]! -= pool.times[position]! - now;
-      } else {
-        queueTime += now - pool.arrivals[position]!;
-        meter.queueLength++;
+    for (const { count, arrivals, starts, times, places } of calendar.pages) {
+      for (let position = 0; position < count; position++) {
+        if (starts[position]! < until) {
+          busy[places[position]! >> 1]! -= times[position]! - now;
+        } else {
+          queueTime += now - arrivals[position]!;
+          meter.queueLength++;
+        }
       }
     }
     meter.queueLengthMax = this.watch.lengthMax;
