@@ -1,6 +1,6 @@
 /** What is counted of one class of requests: in all, in the measured part, and in the current window. */
 import type { Duration } from "../kernel/time.ts";
-import { Histogram, type SparseHistogram } from "../statistics/histogram.ts";
+import { Histogram, type Durations, type SparseHistogram } from "../statistics/histogram.ts";
 import { outcomes, type Outcome } from "./outcomes.ts";
 
 /** Requests and their fates over some stretch of a run. */
@@ -66,6 +66,12 @@ export class ClassMeter {
     tally.latency.record(latency);
   }
 
+  /** So many requests at once, all of them measured. */
+  succeededAll(latencies: Durations, count: number): void {
+    this.fresh.counts.succeeded += count;
+    this.fresh.latency.recordAll(latencies, count);
+  }
+
   failed(outcome: Outcome, measured: boolean): void {
     (measured ? this.fresh : this.early).counts.failed[outcome]!++;
   }
@@ -73,8 +79,9 @@ export class ClassMeter {
   closeWindow(): void {
     const { fresh, early, latency } = this;
     latency.merge(fresh.latency);
-    early.latency.merge(fresh.latency);
-    this.windows.push({ ...sum(fresh.counts, early.counts), latency: early.latency.toSparse() });
+    const both = early.latency.isEmpty ? fresh.latency : early.latency;
+    if (both !== fresh.latency) both.merge(fresh.latency);
+    this.windows.push({ ...sum(fresh.counts, early.counts), latency: both.toSparse() });
     add(this.before, fresh.counts);
     add(this.before, early.counts);
     add(this.measuredBefore, fresh.counts);

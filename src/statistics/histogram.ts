@@ -36,6 +36,19 @@ export interface SparseHistogram {
   readonly max: number | null;
 }
 
+/** A column of durations [ns, at least 0], and the same memory as words. */
+export class Durations {
+  values = new Float64Array(64);
+  words = new Int32Array(this.values.buffer);
+
+  /** Makes room for so many; what was in it is lost. */
+  reserve(count: number): void {
+    if (count <= this.values.length) return;
+    this.values = new Float64Array(count * 2);
+    this.words = new Int32Array(this.values.buffer);
+  }
+}
+
 /** Counts of durations [ns], with exact count, sum, smallest and largest. */
 export class Histogram {
   /** Values below 1 ns, which have no octave. Most are waits of exactly 0. */
@@ -77,6 +90,34 @@ export class Histogram {
     // One unsigned comparison catches both ends, and NaN.
     if (place >>> 0 < this.counts.length) this.counts[place]!++;
     else this.recordRare(value);
+  }
+
+  /**
+   * Counts the first so many of a column of durations. Each is found in memory with its bits, and the
+   * sum and the extremes stay in registers: half the time of as many single ones.
+   */
+  recordAll({ values, words: bits }: Durations, count: number): void {
+    let { total, least, most, counts, offset } = this;
+    for (let k = 0; k < count; k++) {
+      const value = values[k]!;
+      const place = (bits[2 * k + HIGH_WORD]! >> DROPPED_BITS) - offset;
+      total += value;
+      if (value < least) least = value;
+      if (value > most) most = value;
+      if (place >>> 0 < counts.length) counts[place]!++;
+      else {
+        this.recordRare(value);
+        ({ counts, offset } = this);
+      }
+    }
+    this.total = total;
+    this.least = least;
+    this.most = most;
+  }
+
+  /** Whether nothing has been recorded. */
+  get isEmpty(): boolean {
+    return this.least === Infinity;
   }
 
   /** A duration that no count stands ready for. */

@@ -7,6 +7,7 @@
 import { lowerHalf, upperHalf, type Fingerprint } from "../../kernel/fingerprint.ts";
 import type { Duration } from "../../kernel/time.ts";
 import type { ClassMeter } from "../classMeter.ts";
+import { Durations } from "../../statistics/histogram.ts";
 import { OK, TIMED_OUT } from "../outcomes.ts";
 import type { Exit } from "./leg.ts";
 import type { Requests } from "./requests.ts";
@@ -29,6 +30,8 @@ export class Ledger {
   /** Requests whose clients will give up after the next reading, and when [ns]. */
   private lateRequests: number[] = [];
   private lateDeadlines: Duration[] = [];
+  /** Durations on their way into a histogram. */
+  private readonly column = new Durations();
 
   constructor(
     requests: Requests,
@@ -94,14 +97,16 @@ export class Ledger {
     { count, times, requests: answered }: Exit,
     { meter, number }: Station,
   ): void {
-    const { requests } = this;
-    const { serviceTime } = meter;
+    const { requests, column } = this;
+    column.reserve(count);
+    const served = column.values;
     let sum = 0;
     for (let k = 0; k < count; k++) {
-      const served = times[k]! - requests.startedAt(answered[k]!, number);
-      sum += served;
-      serviceTime.record(served);
+      const time = times[k]! - requests.startedAt(answered[k]!, number);
+      served[k] = time;
+      sum += time;
     }
+    meter.serviceTime.recordAll(column, count);
     meter.servedSum += sum;
     meter.servedCount += count;
   }
@@ -143,12 +148,17 @@ export class Ledger {
   }
 
   private countLatencies({ count, times, requests: answered, requestClass }: Exit): void {
-    const { requests, measuredFrom } = this;
+    const { requests, measuredFrom, column } = this;
     const meter = this.meters[requestClass]!;
+    column.reserve(count);
+    let measured = 0;
     for (let k = 0; k < count; k++) {
       const bornAt = requests.bornAt(answered[k]!);
-      meter.succeeded(times[k]! - bornAt, bornAt >= measuredFrom);
+      const latency = times[k]! - bornAt;
+      if (bornAt >= measuredFrom) column.values[measured++] = latency;
+      else meter.succeeded(latency, false);
     }
+    meter.succeededAll(column, measured);
   }
 
   private answerNobody(request: number, exit: Exit): void {

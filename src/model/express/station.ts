@@ -8,6 +8,7 @@
  */
 import type { Duration } from "../../kernel/time.ts";
 import type { Distribution } from "../../statistics/distributions/distribution.ts";
+import { Durations } from "../../statistics/histogram.ts";
 import type { PartReading } from "../parts/part.ts";
 import type { Router } from "../router.ts";
 import { Calendar } from "./calendar.ts";
@@ -54,10 +55,13 @@ export class Station {
   private leadsOn = false;
   /** What is done here, if all classes do the same. */
   private only: Visit | null = null;
+  /** Where all go from here, if only one class comes. */
+  private way: Leg | null = null;
   /** Of each call of the inbox: its place, its work and its start [ns]. */
   private instances = new Int32Array(64);
   private works = new Float64Array(64);
   private starts = new Float64Array(64);
+  private readonly waits = new Durations();
   /** Slot-time of the calls that have started, by instance [slot ns]. */
   private readonly begun: Float64Array;
 
@@ -84,6 +88,7 @@ export class Station {
     const first = this.visits.find(Boolean) ?? visit;
     const isSame = first.work === visit.work && first.router === visit.router;
     this.only = isSame && (this.only !== null || first === visit) ? visit : null;
+    this.way = this.visits.some(Boolean) ? null : visit.leg;
     this.visits[requestClass] = visit;
     if (!visit.leg.isEnd) this.leadsOn = true;
   }
@@ -197,7 +202,8 @@ export class Station {
   private countStarts(period: Duration): void {
     const { inbox, instances, works, starts, meter, begun, watch } = this;
     const { count, times } = inbox;
-    const { waitingTime } = meter;
+    const { waits } = this;
+    waits.reserve(count);
     let waited = 0;
     let started = 0;
     for (let k = 0; k < count; k++) {
@@ -206,11 +212,12 @@ export class Station {
       const place = instances[k]!;
       if ((place & 1) === 1) watch.waits(time, start);
       if (start >= period) continue;
-      started++;
-      waited += start - time;
-      waitingTime.record(start - time);
+      const wait = start - time;
+      waits.values[started++] = wait;
+      waited += wait;
       begun[place >> 1]! += works[k]!;
     }
+    meter.waitingTime.recordAll(waits, started);
     meter.waitedSum += waited;
     meter.waitedCount += started;
   }
@@ -253,13 +260,13 @@ export class Station {
 
   /** Sends those who leave on to wherever they go, in order if there is more to come. */
   private sendOn(): void {
-    const { departures, visits, requests, leadsOn } = this;
+    const { departures, visits, requests, leadsOn, way } = this;
     const { count, order, times, starts } = departures;
     for (let rank = 0; rank < count; rank++) {
       const position = leadsOn ? order[rank]! : rank;
       const request = departures.requests[position]!;
-      const visit = visits[requests.requestClass(request)]!;
-      visit.leg.pass(times[position]!, starts[position]!, request);
+      const leg = way ?? visits[requests.requestClass(request)]!.leg;
+      leg.pass(times[position]!, starts[position]!, request);
     }
   }
 
