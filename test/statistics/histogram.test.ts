@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Histogram } from "../../src/statistics/histogram.ts";
+import { Durations, Histogram } from "../../src/statistics/histogram.ts";
 
 function histogramOf(values: readonly number[]): Histogram {
   const histogram = new Histogram();
@@ -124,6 +124,20 @@ describe("against a sorted list of the values", () => {
         const { sum, ...direct } = histogramOf([...whole, ...rest]).toSparse();
         expect(told).toEqual(direct);
         expect(mergedSum / (sum || 1)).toBeCloseTo(sum === 0 ? 0 : 1, 12);
+      }),
+      fixed,
+    );
+  });
+
+  test("a column is recorded as its values one by one are, on top of what there was", () => {
+    fc.assert(
+      fc.property(durations, durations, (before, values) => {
+        const column = new Durations();
+        column.reserve(values.length);
+        column.values.set(values);
+        const histogram = histogramOf(before);
+        histogram.recordAll(column, values.length);
+        expect(histogram.toSparse()).toEqual(histogramOf([...before, ...values]).toSparse());
       }),
       fixed,
     );

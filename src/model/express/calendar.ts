@@ -4,14 +4,16 @@
  *     today        tomorrow                          in DAYS days: today's page again
  *     | . .. .   | ..  .    | .        | …          |
  *
- * A day is about as long as a chunk, so a call is looked at once or twice between its arrival and
- * its end, however long it stays (calendar queue: R. Brown, Communications of the ACM 31, 1988).
+ * A chunk takes a few days, so a call is looked at hardly more than once between its arrival and its
+ * end, however long it stays (calendar queue: R. Brown, Communications of the ACM 31, 1988).
  */
 import type { Duration } from "../../kernel/time.ts";
 import type { Departures } from "./departures.ts";
 import { Pool } from "./pool.ts";
 
 const DAYS = 64;
+/** Days of a chunk to aim at, when they are made. */
+const DAYS_PER_CHUNK = 2;
 
 export class Calendar {
   /** Calls in it [calls] -- state. */
@@ -44,19 +46,20 @@ export class Calendar {
     return this.days;
   }
 
-  /** Keeps days about as long as chunks are meant to be [ns]. */
+  /** Keeps the length of days in proportion to how long chunks are meant to be [ns]. */
   follow(chunk: Duration): void {
-    if (chunk * this.perNs > 4 || chunk * this.perNs < 0.5) this.makeDays(chunk);
+    const days = chunk * this.perNs;
+    if (days > 4 * DAYS_PER_CHUNK || days < DAYS_PER_CHUNK / 2) this.makeDays(chunk);
   }
 
   private pageOf(time: Duration): number {
     return (time * this.perNs) & (DAYS - 1);
   }
 
-  /** Makes days about as long as a chunk; calls that leave at the same instant keep their order. */
-  private makeDays(length: Duration): void {
+  /** Days get another length; calls that leave at the same instant keep their order. */
+  private makeDays(chunk: Duration): void {
     let perNs = 1;
-    while (length * perNs > 1) perNs /= 2;
+    while (chunk * perNs > DAYS_PER_CHUNK) perNs /= 2;
     this.perNs = perNs;
     const old = this.days;
     this.days = this.blank;

@@ -12,7 +12,7 @@ import type { Inbox } from "./inbox.ts";
 import { giveUp } from "./ties.ts";
 
 /** Slices of a chunk. */
-const SLICES = 1024;
+const SLICES = 512;
 
 export class QueueWatch {
   /** Calls that wait at all instances, and the most since the last reset [calls] -- state. */
@@ -22,7 +22,7 @@ export class QueueWatch {
   private readonly present: Int32Array;
   /** Calls that begin and that cease to wait, by slice [calls] -- state while serving a chunk. */
   private readonly begin = new Int32Array(SLICES + 1);
-  private readonly cease = new Int32Array(SLICES + 1);
+  private readonly ceased = new Int32Array(SLICES + 1);
   private waitingBefore = 0;
   /** When calls that have come start, if that is after the chunk [ns], and how many there are. */
   private later = new Float64Array(64);
@@ -46,14 +46,14 @@ export class QueueWatch {
     this.until = until;
     this.slicesPerNs = SLICES / (until - from);
     this.begin.fill(0);
-    this.cease.fill(0);
+    this.ceased.fill(0);
     this.waitAlready();
   }
 
   /** A call comes, and may wait until it starts. */
   waits(arrival: Duration, start: Duration): void {
     this.begin[this.slice(arrival)]!++;
-    this.ceases(start);
+    this.cease(start);
   }
 
   /** Who came before the chunk and starts in it, or later. */
@@ -61,11 +61,11 @@ export class QueueWatch {
     const { later, laterCount } = this;
     this.waitingBefore = laterCount;
     this.laterCount = 0;
-    for (let k = 0; k < laterCount; k++) this.ceases(later[k]!);
+    for (let k = 0; k < laterCount; k++) this.cease(later[k]!);
   }
 
-  private ceases(start: Duration): void {
-    if (start < this.until) this.cease[this.slice(start)]!++;
+  private cease(start: Duration): void {
+    if (start < this.until) this.ceased[this.slice(start)]!++;
     else {
       if (this.laterCount === this.later.length) this.grow();
       this.later[this.laterCount++] = start;
@@ -79,12 +79,12 @@ export class QueueWatch {
 
   /** Whether the queues may have been longer in this chunk than ever before. */
   mayBeLonger(): boolean {
-    const { begin, cease } = this;
+    const { begin, ceased } = this;
     let length = this.waitingBefore;
     for (let slice = 0; slice <= SLICES; slice++) {
       length += begin[slice]!;
       if (length > this.lengthMax) return true;
-      length -= cease[slice]!;
+      length -= ceased[slice]!;
     }
     return false;
   }
