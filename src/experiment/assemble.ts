@@ -8,9 +8,12 @@ import { sorted } from "../model/entries.ts";
 import { directCalleesOf } from "../scenario/topology.ts";
 import { measuresOf, samplesOf } from "./measures.ts";
 import type { EventResult, Result } from "./result.ts";
+import { firingsOf } from "./summary/alerting.ts";
+import { alertsOf } from "./summary/alerts.ts";
 import { bottleneckOf } from "./summary/bottleneck.ts";
 import { availability, classResults, judged, summariseClasses } from "./summary/classes.ts";
 import { costOf } from "./summary/cost.ts";
+import { incidentsOf } from "./summary/incidents.ts";
 import { availableTime, objectiveResults, type Measured } from "./summary/objectives.ts";
 import { partResults } from "./summary/parts.ts";
 import { sum } from "./summary/pooling.ts";
@@ -32,6 +35,7 @@ export function assemble(scenario: Scenario, records: readonly RunRecord[]): Res
   const runs = records.map(({ classes }) => judged(classes));
   const threshold =
     objectives.find(({ kind }) => kind === "availability")?.target ?? USUAL_AVAILABILITY;
+  const firings = firingsOf(scenario, records);
   return {
     format: "loadstar/result",
     version: "1.0",
@@ -65,6 +69,8 @@ export function assemble(scenario: Scenario, records: readonly RunRecord[]): Res
     edges: edgesOf(scenario),
     windows: windowsOf(records, scenario.window),
     events: records.flatMap(eventsOf),
+    incidents: incidentsOf(scenario, records, firings),
+    ...alertsOf(scenario, records, firings),
     cost: costOf(scenario, records),
     conservation: conservationOf(records),
     warnings: warningsOf(scenario, records),

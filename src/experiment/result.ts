@@ -6,6 +6,7 @@
  * Counts are summed over the replications; rates, levels and intervals are per replication.
  */
 import { z } from "zod";
+import { alertsResult, incidentResult } from "./result/alerts.ts";
 import { costResult } from "./result/cost.ts";
 import { count, estimate, number, seconds, series, share } from "./result/fields.ts";
 import { objectiveResult } from "./result/objectives.ts";
@@ -270,6 +271,10 @@ export const resultSchema = z.strictObject({
     .default([]),
   windows: windowsResult,
   events: z.array(eventResult),
+  /** What became of each fault, by replication: the first two hundred of each. */
+  incidents: z.array(incidentResult).default([]),
+  /** Alerts: absent in a scenario without any. */
+  alerts: alertsResult.optional(),
   cost: costResult,
   /** Over the whole run, warm-up included; the simulator asserts that both sides are equal. */
   conservation: z.strictObject({

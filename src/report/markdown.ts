@@ -19,6 +19,7 @@ import { costTable } from "./tables/cost.ts";
 import { guardsTable } from "./tables/guards.ts";
 import { hardwareTable } from "./tables/hardware.ts";
 import { objectivesTable } from "./tables/objectives.ts";
+import { firingsTable, incidentsTable, pagerSentence, rulesTable } from "./tables/people.ts";
 import { partsTable } from "./tables/parts.ts";
 import { sessionsTable } from "./tables/sessions.ts";
 import type { Table } from "./tables/table.ts";
@@ -42,6 +43,7 @@ export function markdown(result: Result, drawn: readonly Chart[]): string {
     "## What happened",
     list(happened(result)),
     result.events.length > 0 ? table(timelineTable(result)) : "",
+    people(result),
     mermaid(result) ?? "",
     drawn.map((chart) => picture(chart, result)).join("\n\n"),
     "## Classes",
@@ -77,6 +79,16 @@ export function plain(text: string): string {
     .replace(/@(?=\w)/g, "@<!-- -->")
     .replace(/^(\d+)([.)])(?= |$)/, "$1\\$2")
     .replace(/^([-+])/, "\\$1");
+}
+
+/** Nothing where nothing broke and nobody would be told. */
+function people(result: Result): string {
+  const tables = [incidentsTable(result), rulesTable(result), firingsTable(result)];
+  const shown = tables.filter(({ rows }) => rows.length > 0).map(table);
+  if (shown.length === 0) return "";
+  const sentence = pagerSentence(result);
+  const told = sentence === null ? [] : [`${plain(sentence)}.`];
+  return ["## Who noticed, and when", ...told, ...shown].join("\n\n");
 }
 
 function happened(result: Result): string[] {

@@ -13,6 +13,7 @@ import {
 import { creditSentence } from "./tables/bill.ts";
 import { budget } from "./tables/objectives.ts";
 import { className, successShare } from "./tables/classes.ts";
+import { incidentsTable, pagerSentence } from "./tables/people.ts";
 import { sessionsTable } from "./tables/sessions.ts";
 import { busiestWindow } from "./tables/parts.ts";
 import { clean, folded, painter, table, type Paint, type TerminalOptions } from "./screen.ts";
@@ -26,6 +27,7 @@ export function renderTerminal(result: Result, { colour, width }: TerminalOption
   const blocks = [
     [...head(result, paint, fit), ...objectives(result, paint, fit)],
     happened(result, fit),
+    incidents(result, paint, width, fit),
     table(classes(result), paint, width),
     result.sessions.length > 0 ? table(cleaned(sessionsTable(result)), paint, width) : [],
     table(parts(result), paint, width),
@@ -76,6 +78,25 @@ function happened(result: Result, fit: Fit): string[] {
     ...fit(`${brokeFirstLabel(result).padEnd(14)}${clean(brokeFirst(result))}`, 14),
     ...(worst === null ? [] : fit(`worst minute  ${worst}`, 14)),
     ...(attacked === null ? [] : fit(`attack        ${clean(attacked)}`, 14)),
+  ];
+}
+
+/** Faults on a terminal: the report has them all. */
+const FAULTS = 6;
+
+/** Faults by who noticed them and when; nothing where nothing broke and nobody would be told. */
+function incidents(result: Result, paint: Paint, width: number, fit: Fit): string[] {
+  const sentence = pagerSentence(result);
+  const { rows } = incidentsTable(result);
+  const faults: Table = {
+    columns: [words("fault"), ...["noticed", "paged", "users well"].map(numbers)],
+    rows: rows.slice(0, FAULTS).map(([at, fault, noticed, , paged, well]) => {
+      return [`${at} ${clean(fault!)}`, noticed!, paged!, well!];
+    }),
+  };
+  return [
+    ...table(faults, paint, width),
+    ...(sentence === null ? [] : fit(`pager         ${clean(sentence)}.`, 14)),
   ];
 }
 

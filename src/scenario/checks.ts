@@ -13,6 +13,7 @@ import { issuesOfPopulation } from "../model/population/issues.ts";
 import { classesOf } from "../model/workload.ts";
 import { issuesIn, make } from "../schema/definition.ts";
 import type { Issue } from "../schema/issue.ts";
+import { checkAlerts } from "./alertChecks.ts";
 import { checkControl } from "./control.ts";
 import { checkCost } from "./costChecks.ts";
 import { checkFaults, unknownZone } from "./faults.ts";
@@ -57,6 +58,9 @@ export function checkScenario(
     ...checkRollouts(scenario, platform),
     ...checkLinks(scenario, platform),
     ...checkObjectives(scenario, isDoubtful),
+    ...(["monitoring", "run", "workloads"].some((field) => isDoubtful([field]))
+      ? []
+      : checkAlerts(scenario, platform, classNames(scenario))),
     ...(isDoubtful(["cost"]) ? [] : checkCost(scenario, platform)),
     ...(isDoubtful([]) ? [] : checkSizes(scenario, files)),
   ];

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { LONGEST_RUN, SECOND } from "../kernel/time.ts";
+import { alertSchema } from "../model/alerts/index.ts";
 import { autoscalerSchema } from "../model/autoscalers/index.ts";
 import { faultSchema } from "../model/faults/index.ts";
 import { linksSchema } from "../model/links.ts";
@@ -16,6 +17,7 @@ import { choice, count, duration, name, share, text } from "../schema/fields.ts"
 import { costSchema } from "./costSpec.ts";
 import type { PinnedFiles } from "./files.ts";
 import { historySchema } from "./history.ts";
+import { monitoringSchema } from "./monitoring.ts";
 
 const seed = z
   .codec(z.union([z.string().min(1), z.int()]), z.string(), {
@@ -103,6 +105,11 @@ export const scenarioSchema = z
     supply: supplySchema.optional(),
     links: linksSchema.optional(),
     objectives: z.array(objectiveSchema).describe("What was promised.").default([]),
+    monitoring: monitoringSchema.prefault({}),
+    alerts: z
+      .record(name("A rule."), alertSchema)
+      .describe("When people are told that something is wrong.")
+      .default({}),
     history: historySchema.prefault({}),
     cost: costSchema.prefault({}),
   })

@@ -125,7 +125,7 @@ function complete(
   { file, variant }: LoadRequest,
   { warnings, files }: { warnings: readonly Issue[]; files: FilesBeside },
 ): Scenario {
-  const window = windowOf(spec.run);
+  const window = windowOf(spec);
   const whole = { ...spec, run: { ...spec.run, window } };
   const resolved = scenarioSchema.encode(whole) as Record<string, unknown>;
   const said = warnings.map(({ message }) => message);

@@ -1,4 +1,5 @@
 /** The manual of the scenario language, made from the definitions it is validated with. */
+import { alerts } from "../model/alerts/index.ts";
 import { arrivalProcesses } from "../model/arrivals/index.ts";
 import { autoscalers } from "../model/autoscalers/index.ts";
 import { batchSizes } from "../model/batches/index.ts";
@@ -183,6 +184,7 @@ const families: readonly FamilyChapter[] = [
     members: rollouts,
   },
   { title: "Faults", summary: "What goes wrong?", members: faults },
+  { title: "Alerts", summary: "When are people told?", members: alerts },
   { title: "Charges", summary: "What is paid besides machines?", members: charges },
 ];
 

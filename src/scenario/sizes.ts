@@ -73,10 +73,11 @@ function largest(part: string, { parts, autoscalers: scalers }: ScenarioSpec): n
   return Math.max(initial, most(scaler as never));
 }
 
-function checkMeasurements({ run, workloads, parts }: ScenarioSpec): Issue[] {
+function checkMeasurements(scenario: ScenarioSpec): Issue[] {
+  const { run, workloads, parts } = scenario;
   const classes = Object.entries(workloads).flatMap(([name, spec]) => classesOf(name, spec));
   const series = classes.length + Object.keys(parts).length;
-  const windows = Math.ceil(run.duration / windowOf(run));
+  const windows = Math.ceil(run.duration / windowOf(scenario));
   if (windows > MOST_WINDOWS) {
     const message = `the run has ${written(windows)} windows; expected at most ${written(MOST_WINDOWS)}: make them longer`;
     return [{ path: ["run", "window"], message }];

@@ -157,6 +157,33 @@ export function sampleResult(options: SampleOptions = {}): Result {
       { kind: "part", from: "catalogue", to: "stock" },
     ],
     events: eventSketch(),
+    incidents: [
+      {
+        ...{ replication: 0, at: 1680, until: 1800, what: "crash", part: "web", instances: 1 },
+        ...{ felt: true, detected: 4, failedOver: 5.5, paged: 105, pagedBy: "failing" },
+        ...{ recovered: 140, failed: 3000, share: 0.25 },
+      },
+    ],
+    alerts: {
+      rules: [
+        {
+          ...{ rule: "failing", says: "more than 5 % of all requests fail over 1 min" },
+          ...{ severity: "page", fired: 2, told: 1, false: 1 },
+        },
+      ],
+      firings: [
+        {
+          ...{ rule: "failing", says: "more than 5 % of all requests fail over 1 min" },
+          ...{ severity: "page", replication: 0, pendingAt: 1695, firedAt: 1755, resolvedAt: 1830 },
+          ...{ toldAt: 1785, repeats: 0, overToldAt: 2085, worst: 0.31, false: false },
+        },
+        {
+          ...{ rule: "failing", says: "more than 5 % of all requests fail over 1 min" },
+          ...{ severity: "page", replication: 1, pendingAt: 300, firedAt: 360, resolvedAt: 375 },
+          ...{ toldAt: null, repeats: 0, overToldAt: null, worst: 0.06, false: true },
+        },
+      ],
+    },
     cost: costs,
     conservation: {
       generated: total.generated + 1_728_000,

@@ -72,24 +72,16 @@ export function availableTime(
   target: number,
   measured: Measured,
 ): number | null {
-  return holdingTime(runs, measured, (windows) => {
-    const succeeded = sum(windows, (window) => window.succeeded);
-    const failed = sum(windows, (window) => sum([...window.failed], (count) => count));
-    return succeeded + failed === 0 ? null : succeeded / (succeeded + failed) >= target;
-  });
+  return holdingTime(runs, measured, (windows) => holdsIn({ availability: target }, windows));
 }
 
 function latencyResult(
-  { latency: percentile, of, below }: LatencyBound,
+  objective: LatencyBound,
   runs: readonly (readonly ClassRecord[])[],
   measured: Measured,
 ): ObjectiveResult {
-  const at = (classes: readonly { latency: ClassRecord["latency"] }[]) =>
-    inSeconds(
-      pooled(classes.map(({ latency }) => latency)).quantile(
-        percentiles[percentile as PercentileName],
-      ),
-    );
+  const { latency: percentile, of, below } = objective;
+  const at = (classes: readonly ClassRecord[]) => latencyAt(percentile, classes);
   const target = below / SECOND;
   const observed = at(runs.flat());
   return {
@@ -101,16 +93,36 @@ function latencyResult(
     observed,
     estimate: estimateOf(runs.map(at), measured.confidence),
     met: observed !== null && observed < target,
-    byTime: holdingTime(runs, measured, (windows) => {
-      const value = at(windows);
-      return value === null ? null : value < target;
-    }),
+    byTime: holdingTime(runs, measured, (windows) => holdsIn(objective, windows)),
     byRun: keptRuns(
       runs.map(at).map((value) => value !== null && value < target),
       measured,
     ),
     budget: null,
   };
+}
+
+/** Whether a promise was kept in one window of its classes; null when that cannot be told. */
+export function holdsIn(
+  objective: ObjectiveSpec,
+  windows: readonly ClassRecord["windows"][number][],
+): boolean | null {
+  if ("availability" in objective) {
+    const succeeded = sum(windows, (window) => window.succeeded);
+    const failed = sum(windows, (window) => sum([...window.failed], (count) => count));
+    const ended = succeeded + failed;
+    return ended === 0 ? null : succeeded / ended >= objective.availability;
+  }
+  const value = latencyAt(objective.latency, windows);
+  return value === null ? null : value < objective.below / SECOND;
+}
+
+function latencyAt(
+  percentile: string,
+  classes: readonly { latency: ClassRecord["latency"] }[],
+): number | null {
+  const all = pooled(classes.map(({ latency }) => latency));
+  return inSeconds(all.quantile(percentiles[percentile as PercentileName]));
 }
 
 /** How often a promise was kept by a run on its own, and the chance that another run breaks it. */

@@ -1,3 +1,4 @@
+import { alerts } from "./alerts.ts";
 import { budget } from "./budget.ts";
 import { cost } from "./cost.ts";
 import { failures } from "./failures.ts";
@@ -15,6 +16,7 @@ import { traffic } from "./traffic.ts";
 export const charts = [
   traffic,
   budget,
+  alerts,
   topology,
   parts,
   failures,

@@ -16,6 +16,7 @@ import { costTable } from "../tables/cost.ts";
 import { guardsTable } from "../tables/guards.ts";
 import { hardwareTable } from "../tables/hardware.ts";
 import { objectivesTable } from "../tables/objectives.ts";
+import { incidentsTable, pagerSentence, rulesTable } from "../tables/people.ts";
 import { partsTable } from "../tables/parts.ts";
 import { amountOf, duration, money, percent, promised, rate } from "../units.ts";
 import { decision, verdict } from "../verdict.ts";
@@ -51,6 +52,7 @@ export function page(result: Result, figures: readonly Figure[]): string {
           <h3>In order</h3>
           ${timelineOf(result)}
         </section>
+        ${people(result, drawn("people"))}
         <section aria-labelledby="broke">
           <h2 id="broke">What broke first</h2>
           <p><strong>${brokeFirst(result)}.</strong>${worst(result)}</p>
@@ -70,6 +72,26 @@ export function page(result: Result, figures: readonly Figure[]): string {
       </main>
       <footer><p>${conservation(result)}.</p></footer>`,
   );
+}
+
+/** Nothing where nothing broke and nobody would be told. */
+function people(result: Result, drawn: readonly Markup[]): Markup | null {
+  const sentence = pagerSentence(result);
+  const tables = [
+    [incidentsTable(result), "Faults: noticed, told, over, counted from the fault on"],
+    [rulesTable(result), "Alert rules, over all replications"],
+  ] as const;
+  const shown = tables.filter(([{ rows }]) => rows.length > 0);
+  if (shown.length === 0) return null;
+  return html`<section aria-labelledby="people">
+    <h2 id="people">Who noticed, and when</h2>
+    ${sentence === null ? null : html`<p><strong>${sentence}.</strong></p>`}
+    ${shown.map(
+      ([table, label]) =>
+        html`<h3>${label}</h3>
+          ${tableOf(table, label)}`,
+    )}${drawn}
+  </section>`;
 }
 
 /** Nothing where no workload has a journey. */
@@ -207,7 +229,8 @@ function trust(result: Result): Markup {
         html`<a href="result.json">result.json</a>, <a href="data/timeseries.csv">time series</a>,
           <a href="data/latency.csv">latency</a>, <a href="data/instances.csv">instances</a>,
           <a href="data/caches.csv">caches</a>, <a href="data/guards.csv">guards</a>,
-          <a href="data/events.csv">events</a>, <a href="data/costs.csv">costs</a>,
+          <a href="data/events.csv">events</a>, <a href="data/incidents.csv">incidents</a>,
+          <a href="data/alerts.csv">alerts</a>, <a href="data/costs.csv">costs</a>,
           <a href="data/objectives.csv">objectives</a>, <a href="openmetrics.txt">OpenMetrics</a>`,
       ],
     ])}
