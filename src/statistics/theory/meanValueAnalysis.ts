@@ -33,3 +33,53 @@ export function meanValueAnalysis(network: ClosedNetwork): ClosedAverages {
   }
   return { throughputPerSecond, responseSeconds, numbers };
 }
+
+/** Clients of one class in a closed network of several. */
+export interface ClosedClass {
+  readonly clients: number;
+  readonly thinkSeconds: number;
+  /** Mean work per request at each station [s]. */
+  readonly demandSeconds: readonly number[];
+}
+
+/**
+ * The same for several classes at stations that share their server evenly: exact by M. Reiser,
+ * S. S. Lavenberg (1980) and F. Baskett, K. M. Chandy, R. R. Muntz, F. G. Palacios, JACM 22 (1975).
+ */
+export function meanValueAnalysisOfClasses(
+  classes: readonly ClosedClass[],
+): readonly Omit<ClosedAverages, "numbers">[] {
+  const stations = classes[0]!.demandSeconds.map((_, k) => k);
+  const known = new Map<string, readonly number[]>();
+  const averages = (population: readonly number[]) => {
+    const each = classes.map(({ thinkSeconds, demandSeconds }, of) => {
+      if (population[of] === 0)
+        return { throughputPerSecond: 0, responseSeconds: 0, residences: stations.map(() => 0) };
+      const without = numbersOf(population.map((n, other) => (other === of ? n - 1 : n)));
+      const residences = demandSeconds.map((demand, k) => demand * (1 + without[k]!));
+      const responseSeconds = residences.reduce((sum, residence) => sum + residence, 0);
+      const throughputPerSecond = population[of]! / (thinkSeconds + responseSeconds);
+      return { throughputPerSecond, responseSeconds, residences };
+    });
+    return each;
+  };
+  const numbersOf = (population: readonly number[]): readonly number[] => {
+    const key = population.join(" ");
+    const found =
+      known.get(key) ??
+      (population.every((n) => n === 0)
+        ? stations.map(() => 0)
+        : stations.map((k) =>
+            averages(population).reduce(
+              (sum, { throughputPerSecond, residences }) =>
+                sum + throughputPerSecond * residences[k]!,
+              0,
+            ),
+          ));
+    known.set(key, found);
+    return found;
+  };
+  return averages(classes.map(({ clients }) => clients)).map(
+    ({ throughputPerSecond, responseSeconds }) => ({ throughputPerSecond, responseSeconds }),
+  );
+}

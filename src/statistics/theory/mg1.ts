@@ -24,6 +24,32 @@ export function mg1({ arrivalRatePerSecond, serviceSeconds, serviceScv }: Mg1Loa
 }
 
 /**
+ * Variance of the wait, first come first served [s²]; of the same formula's transform. `thirdMoment`
+ * is that of the service time [s³]. L. Kleinrock, Queueing Systems I (1975), section 5.7.
+ */
+export function mg1WaitingVariance(load: Mg1Load, thirdMoment: number): number {
+  const { waitingSeconds, utilisation } = mg1(load);
+  return (
+    waitingSeconds * waitingSeconds +
+    (load.arrivalRatePerSecond * thirdMoment) / (3 * (1 - utilisation))
+  );
+}
+
+/**
+ * Mean square of the wait, last come first served without interruption [s²]. L. Takács, Annals of
+ * Mathematical Statistics 34 (1963).
+ */
+export function mg1LifoSquare(load: Mg1Load, thirdMoment: number): number {
+  const { utilisation, waitingSeconds } = mg1(load);
+  const spare = 1 - utilisation;
+  const work = 2 * spare * waitingSeconds; // λ E[S²]
+  return (
+    (load.arrivalRatePerSecond * thirdMoment) / (3 * spare * spare) +
+    (work * work) / (2 * spare * spare * spare)
+  );
+}
+
+/**
  * Mean response under processor sharing [s]. Only the mean size matters, whatever its law.
  * L. Kleinrock, JACM 14 (1967).
  */

@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { machineRepair, meanValueAnalysis } from "../../../src/statistics/theory/index.ts";
+import {
+  machineRepair,
+  meanValueAnalysis,
+  meanValueAnalysisOfClasses,
+} from "../../../src/statistics/theory/index.ts";
 
 test("a lone client never waits", () => {
   const { responseSeconds, throughputPerSecond } = meanValueAnalysis({
@@ -30,4 +34,23 @@ test("responses obey the interactive response time law", () => {
   expect(throughputPerSecond).toBeCloseTo(4.754192818, 9);
   const thinking = throughputPerSecond * 4;
   expect(numbers.reduce((sum, number) => sum + number, thinking)).toBeCloseTo(20, 12);
+});
+
+// E. Lazowska, J. Zahorjan, G. Graham, K. Sevcik, Quantitative System Performance (1984), p. 142.
+test("two classes of one client each share two stations as in the book", () => {
+  const [one, two] = meanValueAnalysisOfClasses([
+    { clients: 1, thinkSeconds: 0, demandSeconds: [1, 3] },
+    { clients: 1, thinkSeconds: 0, demandSeconds: [2, 4] },
+  ]);
+  expect(one!.throughputPerSecond).toBeCloseTo(3 / 19, 12);
+  expect(one!.responseSeconds).toBeCloseTo(19 / 3, 12);
+  expect(two!.throughputPerSecond).toBeCloseTo(2 / 19, 12);
+  expect(two!.responseSeconds).toBeCloseTo(9.5, 12);
+});
+
+test("one class alone is the network of one class", () => {
+  const network = { clients: 9, thinkSeconds: 1, demandSeconds: [0.1, 0.2] };
+  const [alone] = meanValueAnalysisOfClasses([network]);
+  const { throughputPerSecond, responseSeconds } = meanValueAnalysis(network);
+  expect(alone).toEqual({ throughputPerSecond, responseSeconds });
 });

@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { mg1, mm1, processorSharing } from "../../../src/statistics/theory/index.ts";
+import {
+  mg1,
+  mg1LifoSquare,
+  mg1WaitingVariance,
+  mm1,
+  processorSharing,
+} from "../../../src/statistics/theory/index.ts";
 
 const load = { arrivalRatePerSecond: 80, serviceSeconds: 0.01 };
 
@@ -28,4 +34,13 @@ describe("an M/G/1 queue", () => {
 
 test("a shared processor slows everybody down by 1 / (1 - ρ)", () => {
   expect(processorSharing(load)).toBeCloseTo(0.05, 14);
+});
+
+// Kleinrock I, section 5.7, and Takács (1963), for exponential service: E[S²] = 2/μ², E[S³] = 6/μ³.
+test("the wait of M/M/1 varies as its law says, and far more when the last comes first", () => {
+  const load = { arrivalRatePerSecond: 80, serviceSeconds: 0.01, serviceScv: 1 };
+  // P(wait > t) = ρ e^(-(μ-λ)t): mean square 2ρ/(μ-λ)².
+  expect(mg1WaitingVariance(load, 6e-6)).toBeCloseTo((2 * 0.8) / 400 - 0.04 * 0.04, 12);
+  // Response variance 0.0185 s² of M/M/1-LIFO, the service's 0.0001 s² in it.
+  expect(mg1LifoSquare(load, 6e-6) - 0.04 * 0.04 + 0.0001).toBeCloseTo(0.0185, 12);
 });
