@@ -1,6 +1,5 @@
 /** Caches: the simulator against King's exact LRU, Che's approximation and renewal arguments. */
 import { test } from "vitest";
-import { power } from "../../src/kernel/mathematics.ts";
 import {
   cheFifo,
   cheLru,
@@ -12,7 +11,8 @@ import {
   ttlFromLastUse,
 } from "../../src/statistics/theory/index.ts";
 import { agree } from "./agreement.ts";
-import { exponential, type Law, type Platform } from "./platforms.ts";
+import { exponential } from "./platforms.ts";
+import { average, cached, REQUESTS_PER_SECOND, zipf } from "./cached.ts";
 import { arrivalRate, coalesced, hitRatio, latency, throughput } from "./readings.ts";
 
 // W. F. King, IFIP Congress (1971): every content of the cache has a known probability.
@@ -203,40 +203,3 @@ test("a cache that hits by lot leaves an M/M/1 queue to the store behind it", ()
     [latency("p99"), latencyAt(0.99), 0.03],
   ]);
 });
-
-const REQUESTS_PER_SECOND = 1000;
-
-interface Cached {
-  /** Which item a request is about; none unless given. */
-  readonly keys?: object;
-  readonly cache: object;
-  /** Time of a read behind the cache; none unless given. */
-  readonly read?: Law;
-  /** Reads at once; any number unless given. */
-  readonly slots?: number;
-}
-
-/** Requests to a cache, and the store behind it. */
-function cached({ keys, cache, read = "0 s", slots = 100_000 }: Cached): Platform {
-  const arrivals = { kind: "poisson", rate: `${REQUESTS_PER_SECOND}/s` };
-  const get = { share: "100 %", ...(keys === undefined ? {} : { keys }) };
-  return {
-    workloads: { requests: { to: "cache", arrivals, mix: { get } } },
-    parts: {
-      cache: { kind: "cache", behind: "store", ...cache },
-      store: { kind: "database", slots, read },
-    },
-  };
-}
-
-/** Zipf's law: what share of requests is about each item. */
-function zipf(items: number, exponent: number): number[] {
-  const weights = Array.from({ length: items }, (_, rank) => power(rank + 1, -exponent));
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return weights.map((weight) => weight / total);
-}
-
-/** The hit ratio of all requests together. */
-function average(popularities: readonly number[], hits: readonly number[]): number {
-  return popularities.reduce((sum, popularity, item) => sum + popularity * hits[item]!, 0);
-}

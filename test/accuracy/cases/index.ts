@@ -1,0 +1,27 @@
+/** Every family of cases. A new one is its own file and a line here. */
+import type { Family } from "../case.ts";
+import { arrivals } from "./arrivals.ts";
+import { balancing } from "./balancing.ts";
+import { caches } from "./caches.ts";
+import { classes } from "./classes.ts";
+import { failures } from "./failures.ts";
+import { manyServers } from "./manyServers.ts";
+import { networks } from "./networks.ts";
+import { retries } from "./retries.ts";
+import { singleQueues } from "./singleQueues.ts";
+import { statistics } from "./statistics.ts";
+import { traces } from "./traces.ts";
+
+export const families: readonly Family[] = [
+  ...singleQueues,
+  ...manyServers,
+  ...classes,
+  ...arrivals,
+  ...networks,
+  ...balancing,
+  ...caches,
+  ...retries,
+  ...failures,
+  ...statistics,
+  ...traces,
+];

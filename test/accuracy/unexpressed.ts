@@ -1,0 +1,64 @@
+/**
+ * What is known and cannot be said in a scenario, with the reason. Told in the report, so that
+ * nobody takes silence for agreement.
+ */
+export interface Unexpressed {
+  readonly what: string;
+  readonly reason: string;
+}
+
+export const unexpressed: readonly Unexpressed[] = [
+  {
+    what: "M/M/1 from empty: the mean wait of the first 25 customers, 2.124 s at 90 %",
+    reason:
+      "A run ends at a time, not with a customer. The case mm1-first-arrivals asks the same of all who come in the first 25 s.",
+  },
+  {
+    what: "Shortest job first and shortest remaining time first: 28.8 ms and 23.5 ms in M/M/1 at 80 %",
+    reason: "No queue here knows how long the work of a call will take.",
+  },
+  {
+    what: "Last come, first served with interruption: response variance 0.0225 s² in M/M/1 at 80 %",
+    reason: "Only urgency interrupts.",
+  },
+  {
+    what: "Mean slowdown under processor sharing: 5 at 80 %",
+    reason: "A Result tells response times, not what each is a multiple of.",
+  },
+  {
+    what: "Shares of time with 0, 1, 2, … calls present, as in limited processor sharing",
+    reason: "A Result tells means and largest values of the number present, not its law.",
+  },
+  {
+    what: "A server that fails only while it serves: 2.556 s instead of 2.646 s",
+    reason: "Pauses and crashes come to idle instances as well, and the scenario says so.",
+  },
+  {
+    what: "Three servers behind one queue, each with breakdowns of its own: 2.155 s",
+    reason: "Every instance has a queue of its own, and a pause stops all its slots.",
+  },
+  {
+    what: "A poller that sleeps whenever its queue is empty: Pollaczek and Khinchine plus half a sleep",
+    reason: "A service here works as soon as there is work.",
+  },
+  {
+    what: "A server that is switched off when idle and must be set up again: M/M/1 plus one set-up",
+    reason: "Fleets are sized by autoscalers at intervals, not by the last call that leaves.",
+  },
+  {
+    what: "Repair crews that are fewer than the units: 3 of 5 with one crew is down 4.1 % of the time",
+    reason: "Every repair begins at once.",
+  },
+  {
+    what: "Hot and cold standby with one crew: down 1.64 % and 0.90 %",
+    reason: "As above; and an instance that is not used fails like any other.",
+  },
+  {
+    what: "Buckets of an HDR histogram with three digits",
+    reason: "Ours has 128 buckets to an octave: see histogram-resolution.",
+  },
+  {
+    what: "Leaves and roots of one published service: 10 ms and 140 ms at the 99th percentile",
+    reason: "A measurement of correlated leaves, not a law.",
+  },
+];
