@@ -91,7 +91,7 @@ function infiniteServers(): Simulated {
     },
     seconds: 11,
     windowSeconds: 1,
-    replications: 10_000,
+    replications: 4000,
     terminating: true,
     claims: [1, 3, 9].map(claim),
   };

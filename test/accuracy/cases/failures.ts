@@ -102,7 +102,7 @@ const firstOfPair: Simulated = {
   source: `${TRIVEDI}: (3λ + μ) / 2λ²`,
   platform: machines({ units: 2, needed: 1, mtbf: 100, mttr: 10 }),
   seconds: 20_000,
-  replications: 4000,
+  replications: 2000,
   terminating: true,
   claims: [[firstOutage(2, 1), pairSeconds]],
 };
@@ -113,7 +113,7 @@ const firstOfFive: Simulated = {
   source: `${TRIVEDI}: 1/5λ + 1/4λ + 1/3λ`,
   platform: machines({ units: 5, needed: 3, mtbf: 1000 }),
   seconds: 40_000,
-  replications: 4000,
+  replications: 2000,
   terminating: true,
   claims: [[firstOutage(5, 3), 1000 * (1 / 5 + 1 / 4 + 1 / 3)]],
 };

@@ -7,6 +7,7 @@ import { classes } from "./classes.ts";
 import { failures } from "./failures.ts";
 import { manyServers } from "./manyServers.ts";
 import { networks } from "./networks.ts";
+import { otherOrders } from "./otherOrders.ts";
 import { retries } from "./retries.ts";
 import { singleQueues } from "./singleQueues.ts";
 import { statistics } from "./statistics.ts";
@@ -14,6 +15,7 @@ import { traces } from "./traces.ts";
 
 export const families: readonly Family[] = [
   ...singleQueues,
+  ...otherOrders,
   ...manyServers,
   ...classes,
   ...arrivals,

@@ -7,18 +7,14 @@ import {
   meanPresent,
   meanPresentBetween,
   mg1,
-  mg1LifoSquare,
   mg1WaitingVariance,
   mm1,
-  mmc,
-  processorSharing,
   type Averages,
 } from "../../../src/statistics/theory/index.ts";
-import { exponential, source, station, type Law } from "../../theory/platforms.ts";
+import { exponential, station, type Law } from "../../theory/platforms.ts";
 import { secondsFor, type Claim, type Family, type Simulated } from "../case.ts";
 import {
   latency,
-  latencyVariance,
   present,
   presentIn,
   queueLength,
@@ -92,7 +88,7 @@ const fromEmpty: Simulated = {
   platform: station({ arrivalRatePerSecond: 0.9, work: exponential(1) }),
   seconds: 101,
   windowSeconds: 1,
-  replications: 4000,
+  replications: 2000,
   terminating: true,
   claims: [5, 20, 100].map((at) => [
     presentIn("station", at),
@@ -122,7 +118,7 @@ const firstArrivals: Simulated = {
     parts: { station: { kind: "service", slots: 1, work: exponential(1) } },
   },
   seconds: 200,
-  replications: 4000,
+  replications: 2000,
   terminating: true,
   claims: [
     [
@@ -323,75 +319,6 @@ function erlangHyper(): Simulated {
   };
 }
 
-function shared(id: string, law: string, cpu: Law, requests: number): Simulated {
-  return {
-    id: `processor-sharing-${id}`,
-    what: `One core shared evenly by calls with ${law} work: only the mean of the work counts`,
-    source: "L. Kleinrock, JACM 14 (1967)",
-    platform: {
-      workloads: source("station", 80),
-      parts: {
-        station: {
-          kind: "service",
-          slots: 100_000,
-          cpu: { sharing: "processor-sharing" },
-          operations: { default: [{ cpu }] },
-        },
-      },
-    },
-    warmUpSeconds: 60,
-    seconds: secondsFor(requests, 80),
-    claims: [
-      [latency("mean"), processorSharing({ arrivalRatePerSecond: 80, serviceSeconds: 0.01 })],
-      [utilisation("station"), 0.8],
-    ],
-  };
-}
-
-/** With exponential work it makes no difference to the number of calls who has the cores. */
-function threeCores(): Simulated {
-  const rates = { arrivalRatePerSecond: 10, serviceRatePerSecond: 12, servers: 3 };
-  const theory = mmc(rates);
-  return {
-    id: "processor-sharing-three-cores",
-    what: "Three cores shared evenly, a call on one at most: as many calls as with three servers",
-    source: "the same birth-death chain as M/M/3",
-    platform: {
-      workloads: source("station", 10),
-      parts: {
-        station: {
-          kind: "service",
-          fleet: { type: "three-cores" },
-          slots: 100_000,
-          cpu: { sharing: "processor-sharing" },
-          operations: { default: [{ cpu: exponential(12) }] },
-        },
-      },
-      cost: { prices: { "three-cores": { price: "1 USD/hour", cores: 3 } } },
-    },
-    warmUpSeconds: 100,
-    seconds: secondsFor(1e6, 10),
-    claims: [
-      [latency("mean"), theory.responseSeconds],
-      [utilisation("station"), theory.utilisation],
-    ],
-  };
-}
-
-const lifoLoad = { arrivalRatePerSecond: 80, serviceSeconds: 0.01, serviceScv: 1 };
-const lifo: Simulated = {
-  id: "lifo-80",
-  what: "One server, the last to come is the first served: the mean of any order, a larger variance",
-  source: "L. Takács, Ann. Math. Stat. 34 (1963)",
-  platform: station({ arrivalRatePerSecond: 80, work, discipline: "lifo" }),
-  warmUpSeconds: 60,
-  seconds: secondsFor(4e6, 80),
-  claims: [
-    ...averages(mg1(lifoLoad)),
-    [latencyVariance, mg1LifoSquare(lifoLoad, 6e-6) - power(0.04, 2) + 1e-4],
-  ],
-};
-
 export const singleQueues: readonly Family[] = [
   {
     name: "One server (M/M/1)",
@@ -414,15 +341,5 @@ export const singleQueues: readonly Family[] = [
   {
     name: "One server, any gaps (GI/M/1, GI/G/1)",
     cases: [dm1(80, 1e6), dm1(95, 6e6), erlangHyper()],
-  },
-  {
-    name: "Other orders of service",
-    cases: [
-      shared("constant", "constant", "10 ms", 1e6),
-      shared("exponential", "exponential", work, 2e6),
-      shared("hyperexponential", "hyperexponential (SCV 6)", { kind: "hyperexponential", mean: "10 ms", cv: Math.sqrt(6) }, 4e6), // prettier-ignore
-      threeCores(),
-      lifo,
-    ],
   },
 ];
