@@ -3,7 +3,12 @@ import { describe, expect, test } from "vitest";
 import { SECOND } from "../../../src/kernel/time.ts";
 import {
   Behaviour,
+  desiredFor,
+  desiredForAverage,
+  desiredForValue,
   desiredPods,
+  highest,
+  meanTarget,
   type Direction,
   type Pod,
   type Policy,
@@ -235,4 +240,59 @@ describe("stabilisation", () => {
       [525, 3],
     ]);
   });
+});
+
+describe("other metrics than utilisation", () => {
+  const show = (value: number) => String(value);
+  const shown = { tolerance: 0.1, show };
+  const mean = (seen: readonly Pod[], target: number, current = seen.length) =>
+    desiredFor(seen, current, meanTarget(target, show), 0.1)?.desired ?? null;
+
+  test("a mean over pods counts in thousandths, and a missing pod as on target before shrinking", () => {
+    expect(mean(pods(4, 180), 60)).toBe(12);
+    expect(mean(pods(4, 66), 60)).toBe(4);
+    // 3 at 20 of 50; with one at 50: 27.5 of 50 = 0.55, ⌈0.55 * 4⌉ = 3 instead of 2.
+    expect(mean([...pods(3, 20), ...pods(1, null)], 50)).toBe(3);
+    // Before growing it counts as nothing: 75 of 50, ⌈1.5 * 4⌉ = 6 instead of 8.
+    expect(mean([...pods(3, 100), ...pods(1, null)], 50)).toBe(6);
+  });
+
+  test("a Value is in proportion to ready pods", () => {
+    const wanted = (value: number) =>
+      desiredForValue(value, 100, { current: 5, ready: 4 }, shown).desired;
+    expect([109, 111, 250, 91, 89].map(wanted)).toEqual([5, 5, 10, 5, 4]);
+  });
+
+  test("an AverageValue is so much for each pod", () => {
+    const wanted = (total: number) => desiredForAverage(total, 10, 4, shown).desired;
+    expect([44, 45, 91, 36, 35, 0].map(wanted)).toEqual([4, 5, 10, 4, 4, 0]);
+  });
+
+  test("of several the highest counts; an unknown one forbids shrinking, not growing", () => {
+    const wants = (desired: number) => ({ desired, arithmetic: "" });
+    expect(highest([wants(3), wants(7), wants(5)], 4)?.desired).toBe(7);
+    expect(highest([wants(3), null], 4)).toBeNull();
+    expect(highest([wants(7), null], 4)?.desired).toBe(7);
+    expect(highest([null, null], 4)).toBeNull();
+  });
+});
+
+test("the worked example: 4 pods at 180 % of 60 % are 8 at the first sync and 12 at the next", () => {
+  const growing: Direction = {
+    window: 0,
+    select: "max",
+    policies: [
+      { kind: "percent", value: 100, period: 15 * SECOND },
+      { kind: "pods", value: 4, period: 15 * SECOND },
+    ],
+  };
+  const behaviour = new Behaviour(growing, { ...growing, window: 300 * SECOND });
+  let current = 4;
+  const sizes = [15, 30].map((second) => {
+    const wanted = desired(pods(4, 1.8), 60, current)!;
+    const { pods: allowed } = behaviour.limit(current, wanted, second * SECOND);
+    behaviour.changed(current, allowed, second * SECOND);
+    return (current = allowed);
+  });
+  expect(sizes).toEqual([8, 12]);
 });
