@@ -32,7 +32,7 @@ export const pausesSchema = z
     error: "`every` and `for` take less than 1 ms together: time would hardly pass",
   })
   .describe(
-    "Pauses in which an instance computes nothing, such as those of a garbage collector; drawn for each instance.",
+    "Pauses in which an instance computes nothing, such as those of a garbage collector; drawn for each instance, whether it is busy or idle. What it works on is finished later by the pause.",
   );
 
 /** The mean [ns]; it takes no luck to tell. */

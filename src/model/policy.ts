@@ -59,7 +59,7 @@ export const retrySchema = z
 
 export const policyFields = {
   timeout: duration(
-    "How long the caller waits for one attempt; without it, for ever. The callee does not learn that the caller has gone, unless cancellation says so.",
+    "How long the caller waits for one attempt; without it, for ever. An answer at that very instant is too late. The callee does not learn that the caller has gone, unless cancellation says so.",
   ).optional(),
   retry: retrySchema.optional(),
   breaker: breakerSchema

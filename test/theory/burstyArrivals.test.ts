@@ -1,5 +1,6 @@
 /** Arrivals that come together or in bursts: the simulator against the formulas for such queues. */
 import { test } from "vitest";
+import { meanPresent } from "../../src/statistics/theory/index.ts";
 import { agree } from "./agreement.ts";
 import { exponential } from "./platforms.ts";
 import { latency, queueLength, throughput, utilisation, waiting } from "./readings.ts";
@@ -64,46 +65,23 @@ function tillWith(arrivals: object) {
   return { workloads: { requests: { to: "till", arrivals } }, parts: { till } };
 }
 
-type Pair = readonly [number, number];
-type Matrix = readonly [Pair, Pair];
-
 interface Phase {
   readonly ratePerSecond: number;
   readonly holdingSeconds: number;
 }
 
-/**
- * The share of each of two phases and the mean number of requests present. The chain steps up by A,
- * down by m I and sideways by B, level 0 apart; its levels are p(n) = p(0) R^n, where
- * R = A (-B - m R)^-1 (M. F. Neuts, Matrix-Geometric Solutions in Stochastic Models, 1981).
- */
-function mmpp2([one, two]: readonly [Phase, Phase]): { share: Pair; present: number } {
-  const m = serviceRatePerSecond;
+/** The share of each of two phases, and the mean number of requests present. */
+function mmpp2([one, two]: readonly [Phase, Phase]) {
   const [a, b] = [1 / one.holdingSeconds, 1 / two.holdingSeconds];
-  const [x, y] = [one.ratePerSecond, two.ratePerSecond];
-  let r: Matrix = [[0, 0], [0, 0]]; // prettier-ignore
-  for (let round = 0; round < 10_000; round++) {
-    const [[p, q], [s, t]] = inverse([
-      [a + x + m - m * r[0][0], -a - m * r[0][1]],
-      [-b - m * r[1][0], b + y + m - m * r[1][1]],
-    ]);
-    r = [[x * p, x * q], [y * s, y * t]]; // prettier-ignore
-  }
-  const share: Pair = [b / (a + b), a / (a + b)];
-  // What is left of each phase's share at level 0: p(0) (I - R)^-1 = share.
-  const rest = inverse([[1 - r[0][0], -r[0][1]], [-r[1][0], 1 - r[1][1]]]); // prettier-ignore
-  // L = p(0) R (I - R)^-2 1 = share R (I - R)^-1 1, as all of these commute.
-  const [above, beyond] = after(share, r);
-  const [first, second] = after([above, beyond], rest);
-  return { share, present: first + second };
-}
-
-/** A row times a matrix. */
-function after([u, v]: Pair, [[p, q], [s, t]]: Matrix): Pair {
-  return [u * p + v * s, u * q + v * t];
-}
-
-function inverse([[p, q], [s, t]]: Matrix): Matrix {
-  const d = p * t - q * s;
-  return [[t / d, -q / d], [-s / d, p / d]]; // prettier-ignore
+  const switching = [[0, a], [b, 0]]; // prettier-ignore
+  const service = [[serviceRatePerSecond, 0], [0, serviceRatePerSecond]]; // prettier-ignore
+  return {
+    share: [b / (a + b), a / (a + b)] as const,
+    present: meanPresent({
+      up: [[one.ratePerSecond, 0], [0, two.ratePerSecond]], // prettier-ignore
+      busy: switching,
+      idle: switching,
+      down: service,
+    }),
+  };
 }

@@ -1,6 +1,7 @@
 /** Inside a service: shared cores, urgency, steps by chance, pauses, waits that end: against theory. */
 import { expect, test } from "vitest";
 import {
+  fixedPatience,
   mmc,
   nonPreemptiveWaits,
   preemptiveResponses,
@@ -183,18 +184,16 @@ test("a server with pauses keeps calls as long as one that breaks down and is re
 
 // F. Baccelli, G. Hebuterne (1981); S. Zeltyn, A. Mandelbaum (2005): M/M/c with a fixed patience.
 test("an age limit drops as many calls as a fixed patience loses", () => {
-  const [lambda, mu, servers, patience] = [2200, 1000, 2, 0.002];
-  const [load, drift] = [lambda / mu, lambda - servers * mu];
-  const integral =
-    (Math.exp(drift * patience) - 1) / drift + Math.exp(drift * patience) / (servers * mu);
-  const busy = (1 + load) / load; // sum of a^j/j! for j < c, over the last of them, for two servers
-  const lost = (1 + drift * integral) / (busy + lambda * integral);
+  const rates = { arrivalRatePerSecond: 2200, serviceRatePerSecond: 1000, servers: 2 };
+  const { renegeProbability } = fixedPatience({ ...rates, patienceSeconds: 0.002 });
   const platform = {
-    workloads: source("desk", lambda),
-    parts: { desk: { kind: "service", slots: servers, work, queue: { "age-limit": "2 ms" } } },
+    workloads: source("desk", rates.arrivalRatePerSecond),
+    parts: {
+      desk: { kind: "service", slots: rates.servers, work, queue: { "age-limit": "2 ms" } },
+    },
   };
   return agree({ ...platform, warmUpSeconds: 1, seconds: 5, replications: 20 }, [
-    [failed("dropped"), lost, 0.05],
+    [failed("dropped"), renegeProbability, 0.05],
   ]);
 });
 

@@ -37,7 +37,7 @@ export const stepScaling = autoscaler({
     "Amazon EC2 Auto Scaling's step scaling: the further the metric is beyond the alarm's threshold, the larger the adjustment.",
   source: "Amazon EC2 Auto Scaling user guide, as-scaling-simple-step.md",
   notes:
-    "It goes on reacting while instances start: an adjustment is made to those that have warmed up, and those on their way count towards it. While any warms up, nothing is removed.",
+    "It goes on reacting while instances start: an adjustment is made to those that have warmed up, and those on their way count towards it. While any warms up, nothing is removed. A step begins at its distance from the threshold, that very value included; a percentage is cut off to whole instances, one at least.",
   example:
     "autoscalers:\n  web:\n    kind: step-scaling\n    max: 40\n    policies:\n      - { above: 60 %, periods: 2, steps: [{ percent: 10 }, { from: 20 %, percent: 30 }] }\n      - { below: 40 %, periods: 15, steps: [{ change: -1 }] }",
   options: {

@@ -4,6 +4,7 @@ import { arrivals } from "./arrivals.ts";
 import { balancing } from "./balancing.ts";
 import { caches } from "./caches.ts";
 import { classes } from "./classes.ts";
+import { cloudScaling } from "./cloudScaling.ts";
 import { failures } from "./failures.ts";
 import { manyServers } from "./manyServers.ts";
 import { networks } from "./networks.ts";
@@ -26,4 +27,5 @@ export const families: readonly Family[] = [
   ...failures,
   ...statistics,
   ...traces,
+  ...cloudScaling,
 ];

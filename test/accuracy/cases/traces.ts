@@ -192,6 +192,24 @@ export const traces: readonly Family[] = [
       worked("hpa-scale-up", "From 1 without bounds, ninefold more a minute", "kubernetes/enhancements, KEP-853, story 1", () => [
         ["sizes", sizes(new Behaviour(direction([percent(900, 60)]), direction([])), 1, 1e6, 60, 3), [1, 10, 100, 1000]],
       ]), // prettier-ignore
+      worked(
+        "hpa-from-one",
+        "From one pod under the defaults: twice as many or four more, whichever is more",
+        HPA_PAGE,
+        () => [
+          [
+            "sizes",
+            sizes(
+              new Behaviour(direction([percent(100, 15), pods(4, 15)]), direction([])),
+              1,
+              100,
+              15,
+              3,
+            ),
+            [1, 5, 10, 20],
+          ],
+        ],
+      ),
       worked("hpa-step", "A step of load up and down again under the defaults", "the documented rules, worked by hand", () => [
         ["[time, pods]", stepChanges(), [[0, 2], [60, 6], [75, 12], [525, 3]]],
       ]), // prettier-ignore
