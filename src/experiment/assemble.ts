@@ -11,6 +11,7 @@ import type { EventResult, Result } from "./result.ts";
 import { firingsOf } from "./summary/alerting.ts";
 import { alertsOf } from "./summary/alerts.ts";
 import { bottleneckOf } from "./summary/bottleneck.ts";
+import { ninesOf } from "./summary/budget.ts";
 import { availability, classResults, judged, summariseClasses } from "./summary/classes.ts";
 import { costOf } from "./summary/cost.ts";
 import { incidentsOf } from "./summary/incidents.ts";
@@ -27,11 +28,11 @@ const USUAL_AVAILABILITY = 0.999;
 
 /** @param records one for each replication, in their order */
 export function assemble(scenario: Scenario, records: readonly RunRecord[]): Result {
-  const { run, seed, variant, objectives: promises } = scenario;
+  const { run, seed, variant } = scenario;
   const { confidence } = run;
   const firstWindow = Math.ceil(run["warm-up"] / scenario.window);
   const measured: Measured = { firstWindow, confidence };
-  const objectives = objectiveResults(promises, records, measured);
+  const objectives = objectiveResults(scenario, records, measured);
   const runs = records.map(({ classes }) => judged(classes));
   const threshold =
     objectives.find(({ kind }) => kind === "availability")?.target ?? USUAL_AVAILABILITY;
@@ -59,6 +60,7 @@ export function assemble(scenario: Scenario, records: readonly RunRecord[]): Res
       byRequest: availability(runs.flat()),
       byTime: availableTime(runs, threshold, measured),
       threshold,
+      nines: ninesOf(availability(runs.flat())),
     },
     bottleneck: bottleneckOf(scenario, records, firstWindow),
     samples: samplesOf(records.map((record) => measuresOf(scenario, record))),

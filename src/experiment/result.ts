@@ -246,6 +246,8 @@ export const resultSchema = z.strictObject({
     byTime: share.nullable(),
     /** The threshold byTime used. */
     threshold: share,
+    /** How many nines byRequest has: 3 of 99.9 %; null when nothing failed. */
+    nines: number.nullable().default(null),
   }),
   /** What gave way first: the part and the instant it first ran out of slots with a queue, or refused, dropped or lost calls. */
   bottleneck: z

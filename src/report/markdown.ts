@@ -18,7 +18,7 @@ import { classesTable } from "./tables/classes.ts";
 import { costTable } from "./tables/cost.ts";
 import { guardsTable } from "./tables/guards.ts";
 import { hardwareTable } from "./tables/hardware.ts";
-import { objectivesTable } from "./tables/objectives.ts";
+import { budgetsTable, objectivesTable } from "./tables/objectives.ts";
 import { firingsTable, incidentsTable, pagerSentence, rulesTable } from "./tables/people.ts";
 import { partsTable } from "./tables/parts.ts";
 import { sessionsTable } from "./tables/sessions.ts";
@@ -40,6 +40,7 @@ export function markdown(result: Result, drawn: readonly Chart[]): string {
     `**${mark}${headline}** ${plain(detail)}`,
     plain(decision(result) ?? ""),
     result.objectives.length > 0 ? table(objectivesTable(result)) : "",
+    budgetsTable(result).rows.length > 0 ? table(budgetsTable(result)) : "",
     "## What happened",
     list(happened(result)),
     result.events.length > 0 ? table(timelineTable(result)) : "",

@@ -8,6 +8,7 @@ import { junit } from "./junit.ts";
 import { manifest } from "./manifest.ts";
 import { markdown } from "./markdown.ts";
 import { openMetrics } from "./openMetrics.ts";
+import { openSlo } from "./openSlo.ts";
 import { page } from "./page/page.ts";
 import { resolvedScenario } from "./resolved.ts";
 
@@ -21,6 +22,8 @@ export async function renderReport(result: Result, options: RenderOptions = {}):
   files.set("result.json", `${JSON.stringify(result, null, 2)}\n`);
   files.set("junit.xml", junit(result));
   files.set("openmetrics.txt", openMetrics(result));
+  const promises = await openSlo(result);
+  if (promises !== null) files.set("openslo.yaml", promises);
   files.set("scenario.resolved.yaml", await resolvedScenario(result));
   for (const [name, sheet] of Object.entries(sheets)) {
     files.set(`data/${name}.csv`, await csv(sheet(result)));

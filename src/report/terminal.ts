@@ -11,7 +11,7 @@ import {
   worstMinute,
 } from "./story.ts";
 import { creditSentence } from "./tables/bill.ts";
-import { budget } from "./tables/objectives.ts";
+import { budget, periodBudget } from "./tables/objectives.ts";
 import { className, successShare } from "./tables/classes.ts";
 import { incidentsTable, pagerSentence } from "./tables/people.ts";
 import { sessionsTable } from "./tables/sessions.ts";
@@ -63,7 +63,9 @@ function objectives(result: Result, paint: Paint, fit: Fit): string[] {
     const spent = objective.budget ? `; budget ${budget(objective)}` : "";
     const text = `${clean(objective.name)}: ${seen}, promised ${target(objective)}${spent}`;
     const [first = "", ...rest] = fit(`    ${text}`, 4);
-    return [`  ${mark} ${first.trimStart()}`, ...rest];
+    const { period } = objective;
+    const longer = period ? fit(`    of its window: ${periodBudget(period)}`, 4) : [];
+    return [`  ${mark} ${first.trimStart()}`, ...rest, ...longer];
   });
 }
 

@@ -12,6 +12,7 @@ import { UnusableRate } from "../model/rates/rate.ts";
 import { issuesOfPopulation } from "../model/population/issues.ts";
 import { classesOf } from "../model/workload.ts";
 import { issuesIn, make } from "../schema/definition.ts";
+import { formatDuration } from "../schema/format.ts";
 import type { Issue } from "../schema/issue.ts";
 import { checkAlerts } from "./alertChecks.ts";
 import { checkControl } from "./control.ts";
@@ -21,7 +22,7 @@ import type { FilesBeside } from "./files.ts";
 import { checkRollouts } from "./rollouts.ts";
 import { checkMachines } from "./machines.ts";
 import { forecastContext } from "./forecast.ts";
-import type { ScenarioSpec } from "./language.ts";
+import type { ObjectiveSpec, ScenarioSpec } from "./language.ts";
 import {
   missingOperation,
   unnamedOperation,
@@ -32,6 +33,7 @@ import {
 } from "./platformNames.ts";
 import { checkReplays } from "./replays.ts";
 import { checkNumbers, checkSizes, pathOfClass } from "./sizes.ts";
+import { windowOf } from "./window.ts";
 
 /**
  * Every mistake in the names and numbers of a scenario whose shape is right. In one that was mended,
@@ -275,9 +277,36 @@ function checkObjectives(scenario: ScenarioSpec, isDoubtful: Doubt): Issue[] {
   const workloads = Object.keys(scenario.workloads);
   if (workloads.some((workload) => isDoubtful(["workloads", workload, "mix"], 1))) return [];
   const classes = classNames(scenario);
-  return scenario.objectives.flatMap(({ of }, index) =>
-    of === undefined ? [] : unknown(["objectives", index, "of"], "request class", of, classes),
-  );
+  return scenario.objectives.flatMap((objective, index) => {
+    const path = ["objectives", index];
+    const { of } = objective;
+    return [
+      ...(of === undefined ? [] : unknown([...path, "of"], "request class", of, classes)),
+      ...("availability" in objective && !isDoubtful(["run"])
+        ? below(path, issuesOfBudget(objective, windowOf(scenario)))
+        : []),
+    ];
+  });
+}
+
+/** Windows of a promise that fit each other. */
+function issuesOfBudget(
+  { period, elapsed, slice }: Extract<ObjectiveSpec, { availability: number }>,
+  window: number,
+): Issue[] {
+  return [
+    ...(elapsed !== undefined && (period === undefined || elapsed >= period)
+      ? [{ path: ["elapsed"], message: "expected a longer `period` of which this has passed" }]
+      : []),
+    ...(slice !== undefined && slice % window !== 0
+      ? [
+          {
+            path: ["slice"],
+            message: `slices are made of windows of ${formatDuration(window)}; expected a multiple of it`,
+          },
+        ]
+      : []),
+  ];
 }
 
 function classNames({ workloads }: ScenarioSpec): string[] {

@@ -71,6 +71,17 @@ const objectiveSchema = z
     z.strictObject({
       availability: share("Share of requests that must succeed."),
       of: name("The request class; all of them unless given.").optional(),
+      period: duration(
+        "Window of the promise, such as 30 d: how much of its error budget is left after the run is told too. What was before the run is what `history` says.",
+        { min: SECOND },
+      ).optional(),
+      elapsed: duration(
+        "How much of a calendar window had passed when the run began; a rolling window, which ends with the run, unless given.",
+      ).optional(),
+      slice: duration(
+        "Length of time slices, such as 1 min: how many of them kept the promise, and what is left of their budget, is told too.",
+        { min: SECOND / 1000 },
+      ).optional(),
     }),
     z.strictObject({
       latency: choice("Which percentile.", ["p50", "p90", "p95", "p99", "p99.9", "p99.99"]),

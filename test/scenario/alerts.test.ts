@@ -76,3 +76,15 @@ test("scenarios/pager.yaml pages when its comment says", async () => {
   expect(unfounded.map(({ rule, firedAt }) => [rule, firedAt])).toEqual([["hot", 75]]);
   expect(incidents).toMatchObject([{ paged: 90, pagedBy: "budget", recovered: 305 }]);
 });
+
+test("windows of a promise fit each other", () => {
+  const promised = (objective: string) =>
+    said("{ kind: traffic, below: 1 rps }\nobjectives:\n  - " + objective, "{ scrape: 15 s }");
+  expect(promised("{ availability: 99 %, period: 30 d, elapsed: 12 d, slice: 1 min }")).toEqual([]);
+  expect(promised("{ availability: 99 %, elapsed: 12 d }")).toEqual([
+    "9:36: objectives.0.elapsed: expected a longer `period` of which this has passed",
+  ]);
+  expect(promised("{ availability: 99 %, slice: 20 s }")).toEqual([
+    "9:34: objectives.0.slice: slices are made of windows of 15 s; expected a multiple of it",
+  ]);
+});

@@ -27,4 +27,33 @@ export const objectiveResult = z.strictObject({
     missChance: z.strictObject({ low: share, high: share }),
   }),
   budget: z.strictObject({ allowed: number, spent: count, left: number.nullable() }).nullable(),
+  /** The same of the promise's own window, with what the history says: means over replications. */
+  period: z
+    .strictObject({
+      /** [s] */
+      length: number,
+      /** What had passed of a calendar window when the run began [s]; null for one that rolls. */
+      elapsed: number.nullable(),
+      /** Requests in it, failures it allows, and those before the run and in it. */
+      requests: number,
+      allowed: number,
+      before: number,
+      spent: number,
+      left: number.nullable(),
+    })
+    .optional(),
+  /** Time slices of the measured part, of all replications, that kept the promise; without traffic none counts. */
+  slices: z
+    .strictObject({
+      length: number,
+      kept: count,
+      of: count,
+      allowed: number,
+      left: number.nullable(),
+    })
+    .optional(),
+  /** How fast the budget burnt over the windows that alerts usually look at: at most, and at the end. */
+  burn: z.array(z.strictObject({ over: number, most: number, end: number })).optional(),
+  /** For latency: Apdex with T the promised bound; failures frustrate. */
+  apdex: z.strictObject({ t: number, score: share.nullable() }).optional(),
 });

@@ -2,9 +2,10 @@
 import { SECOND } from "../../kernel/time.ts";
 import { clopperPearsonInterval, zeroFailuresBound } from "../../statistics/intervals.ts";
 import type { ClassRecord, RunRecord } from "../../model/platform.ts";
-import type { ObjectiveSpec } from "../../scenario/language.ts";
+import type { ObjectiveSpec, Scenario } from "../../scenario/language.ts";
 import { formatDuration, formatShare } from "../../schema/format.ts";
 import type { ObjectiveResult } from "../result.ts";
+import { apdexOf, burnOf, periodOf, slicesOf } from "./budget.ts";
 import { availability, judged } from "./classes.ts";
 import {
   estimateOf,
@@ -26,15 +27,20 @@ type Availability = Extract<ObjectiveSpec, { availability: number }>;
 type LatencyBound = Extract<ObjectiveSpec, { below: number }>;
 
 export function objectiveResults(
-  objectives: readonly ObjectiveSpec[],
+  scenario: Scenario,
   records: readonly RunRecord[],
   measured: Measured,
 ): ObjectiveResult[] {
-  return objectives.map((objective) => {
+  return scenario.objectives.map((objective) => {
     const runs = records.map(({ classes }) => judged(classes, objective.of));
     return "availability" in objective
-      ? availabilityResult(objective, runs, measured)
-      : latencyResult(objective, runs, measured);
+      ? {
+          ...availabilityResult(objective, runs, measured),
+          ...periodOf(scenario, objective, records),
+          ...slicesOf(scenario, objective, records, measured.firstWindow),
+          ...burnOf(scenario, objective, records),
+        }
+      : { ...latencyResult(objective, runs, measured), ...apdexOf(objective.below, runs) };
   });
 }
 

@@ -15,7 +15,7 @@ import { sessionsTable } from "../tables/sessions.ts";
 import { costTable } from "../tables/cost.ts";
 import { guardsTable } from "../tables/guards.ts";
 import { hardwareTable } from "../tables/hardware.ts";
-import { objectivesTable } from "../tables/objectives.ts";
+import { budgetsTable, objectivesTable } from "../tables/objectives.ts";
 import { incidentsTable, pagerSentence, rulesTable } from "../tables/people.ts";
 import { partsTable } from "../tables/parts.ts";
 import { amountOf, duration, money, percent, promised, rate } from "../units.ts";
@@ -167,7 +167,7 @@ function tiles(result: Result): Markup {
       <dd>${value}<small>${note}</small></dd>
     </div>`;
   return html`<dl class="tiles">
-    ${tile("Requests that succeeded", percent(availability.byRequest), `${percent(availability.byTime)} of windows kept ${promised(availability.threshold)}`)}
+    ${tile("Requests that succeeded", percent(availability.byRequest), `${nines(availability.nines)}${percent(availability.byTime)} of windows kept ${promised(availability.threshold)}`)}
     ${tile("p99 latency", duration(total.latency.p99), `p50 ${duration(total.latency.p50)}`)}
     ${tile("Peak traffic", rate(peak?.perSecond ?? null), peak ? `at ${timeLabel(result.run.clock, peak.at)}` : "no request")}
     ${tile("Cost of the run", money(cost.total, cost.currency), `${amountOf(cost.perHour)} per hour`)}
@@ -175,10 +175,16 @@ function tiles(result: Result): Markup {
   </dl>`;
 }
 
+/** "2.7 nines; "; nothing where nothing failed. */
+function nines(value: number | null): string {
+  return value === null ? "" : `${value.toFixed(1)} nines; `;
+}
+
 function objectives(result: Result): Markup {
   return html`<section aria-labelledby="objectives">
     <h2 id="objectives">Objectives</h2>
     ${result.objectives.length > 0 ? tableOf(objectivesTable(result), "Promised and observed") : html`<p>The scenario declares no objectives.</p>`}
+    ${budgetsTable(result).rows.length > 0 ? tableOf(budgetsTable(result), "Error budgets, burn rates and Apdex") : null}
   </section>`;
 }
 

@@ -1,6 +1,6 @@
 /** Each objective: promised, observed, how often it held, and what is left of its error budget. */
 import type { ObjectiveResult, Result } from "../../experiment/result.ts";
-import { compact, count, NOTHING, percent, promised } from "../units.ts";
+import { compact, count, duration, NOTHING, percent, promised } from "../units.ts";
 import { interval, observed, target } from "../verdict.ts";
 import { numbers, words, type Table } from "./table.ts";
 
@@ -27,6 +27,41 @@ export function objectivesTable(result: Result): Table {
       budget(objective),
     ]),
   };
+}
+
+/** What the window of a promise, its time slices and alerts would say; no rows where nothing was promised. */
+export function budgetsTable({ objectives }: Result): Table {
+  const rows = objectives.flatMap((objective) => {
+    const { name, period, slices, burn, apdex } = objective;
+    const most = (burn ?? []).map(
+      ({ over, most: rate }) => `${compact(rate)} over ${duration(over)}`,
+    );
+    if (!period && !slices && !apdex && most.length === 0) return [];
+    return [
+      [
+        name,
+        period ? periodBudget(period) : NOTHING,
+        slices
+          ? `${count(slices.kept)} of ${count(slices.of)} of ${duration(slices.length)}`
+          : NOTHING,
+        most.length > 0 ? most.join(", ") : NOTHING,
+        apdex ? `${apdex.score?.toFixed(2) ?? NOTHING} at T = ${duration(apdex.t)}` : NOTHING,
+      ],
+    ];
+  });
+  const columns = ["objective", "budget of its window", "slices kept", "burnt at most", "Apdex"];
+  return { columns: columns.map(words), rows };
+}
+
+/** "87.3 % left of 4,320 failures in 30 d, 120 of them before the run". */
+export function periodBudget(period: NonNullable<ObjectiveResult["period"]>): string {
+  const { length, elapsed, allowed, before, left } = period;
+  const whole = `${count(Math.floor(allowed))} failures in ${duration(length)}`;
+  const kind = elapsed === null ? "rolling" : `${duration(elapsed)} of it passed before`;
+  const earlier = before > 0 ? `, ${count(Math.floor(before))} of them before the run` : "";
+  if (left === null) return `none allowed in ${duration(length)}`;
+  const rest = left >= 0 ? `${percent(left)} left` : `overdrawn ${compact(1 - left)} times`;
+  return `${rest} of ${whole} (${kind})${earlier}`;
 }
 
 /** "10 of 10; another misses it in less than 26 % of cases": never "always", from a few runs. */
