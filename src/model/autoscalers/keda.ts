@@ -1,6 +1,6 @@
 /** KEDA: polls its triggers to start the first replica and stop the last; its HPA does the rest. */
 import { z } from "zod";
-import { SECOND, type Duration } from "../../kernel/time.ts";
+import { MILLISECOND, SECOND, type Duration } from "../../kernel/time.ts";
 import { count, duration, share } from "../../schema/fields.ts";
 import type { Issue } from "../../schema/issue.ts";
 import { levelKind, metricOf, metricSchema, type MetricSpec } from "../metrics/index.ts";
@@ -50,7 +50,7 @@ const options = {
   hold: z
     .strictObject({
       for: duration("How long a call waits for an instance before it is refused.", {
-        min: 1,
+        min: MILLISECOND,
       }).prefault("60 s"),
       limit: count("Calls that may wait at once; one more is dropped.", {
         min: 1,
