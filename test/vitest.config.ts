@@ -2,6 +2,8 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
+  // Of packages that come without the sources their maps name, nobody wants to hear.
+  logLevel: "error",
   test: {
     // Left to itself vitest leaves one core idle, which on two is half of them.
     maxWorkers: "100%",
@@ -9,6 +11,8 @@ export default defineConfig({
     // Statistical tests simulate for some seconds on slow machines; nothing here measures time.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // GitHub's parser imports JSON as only bundlers do.
+    server: { deps: { inline: [/@actions\//] } },
     reporters: ["default", "./test/count.ts"],
   },
 });

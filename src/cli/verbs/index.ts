@@ -7,6 +7,7 @@ import { merge } from "./merge.ts";
 import { report } from "./report.ts";
 import { run } from "./run.ts";
 import { schema } from "./schema.ts";
+import { shards } from "./shards.ts";
 import { size } from "./size.ts";
 import { sweep } from "./sweep.ts";
 import { worker } from "./worker.ts";
@@ -16,6 +17,7 @@ export const verbs = [
   compare,
   sweep,
   size,
+  shards,
   merge,
   worker,
   check,

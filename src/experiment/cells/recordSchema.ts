@@ -40,7 +40,7 @@ const reading = z
   .catchall(z.union([z.number(), numbers]));
 
 export const recordSchema: z.ZodType<RunRecord> = z.looseObject({
-  engine: z.enum(["express", "events"]),
+  engine: name,
   fingerprint: z.string().regex(/^[0-9a-f]{1,64}$/),
   events: count,
   classes: z.array(
@@ -59,7 +59,7 @@ export const recordSchema: z.ZodType<RunRecord> = z.looseObject({
     z.looseObject({
       name,
       kind: name,
-      resource: z.enum(["slots", "cores", "connections"]).nullable(),
+      resource: name.nullable(),
       keeps: z.boolean(),
       guards: z.array(name),
       inFlightAtWarmUp: count,
@@ -82,7 +82,7 @@ export const recordSchema: z.ZodType<RunRecord> = z.looseObject({
   journal: z.array(
     z.looseObject({
       at: z.number(),
-      plane: z.enum(["fate", "health", "scaling", "fleet"]),
+      plane: name,
       part: name.nullable(),
       instance: name.nullable(),
       what: name,
