@@ -9,6 +9,7 @@ import { z } from "zod";
 import { alertsResult, incidentResult } from "./result/alerts.ts";
 import { costResult } from "./result/cost.ts";
 import { count, estimate, number, seconds, series, share } from "./result/fields.ts";
+import { drillResult } from "./result/drill.ts";
 import { objectiveResult } from "./result/objectives.ts";
 
 /** Something that every replication has one number for. */
@@ -294,6 +295,8 @@ export const resultSchema = z.strictObject({
   files: z.array(z.strictObject({ file: z.string(), sha256: z.string() })).default([]),
   /** The resolved scenario, every default filled in, in the words of the scenario language. */
   resolved: z.record(z.string(), z.unknown()),
+  /** The game-day drill that was held after the run; absent without one. */
+  drill: drillResult.optional(),
 });
 
 /** "availability", "p99 of checkout", "cost". */
@@ -310,6 +313,7 @@ export type PartResult = z.output<typeof partResult>;
 export type ObjectiveResult = z.output<typeof objectiveResult>;
 export type EventResult = z.output<typeof eventResult>;
 export type CostResult = z.output<typeof costResult>;
+export type { DrillResult, DrillTrial } from "./result/drill.ts";
 export type WindowsResult = z.output<typeof windowsResult>;
 export type Latency = z.output<typeof latency>;
 export type Estimate = z.output<typeof estimate>;

@@ -1,5 +1,5 @@
 /** summary.md: the report as a comment on a pull request. */
-import type { Result } from "../experiment/result.ts";
+import type { DrillResult, Result } from "../experiment/result.ts";
 import type { Chart } from "./charts/chart.ts";
 import { mermaid } from "./mermaid.ts";
 import {
@@ -16,6 +16,7 @@ import { chargesTable, creditSentence, ordersTable, termsTable } from "./tables/
 import { cachesTable } from "./tables/caches.ts";
 import { classesTable } from "./tables/classes.ts";
 import { costTable } from "./tables/cost.ts";
+import { brokenTable, drillSentence, drillTable } from "./tables/drill.ts";
 import { guardsTable } from "./tables/guards.ts";
 import { hardwareTable } from "./tables/hardware.ts";
 import { budgetsTable, objectivesTable } from "./tables/objectives.ts";
@@ -49,6 +50,7 @@ export function markdown(result: Result, drawn: readonly Chart[]): string {
     drawn.map((chart) => picture(chart, result)).join("\n\n"),
     "## Classes",
     table(classesTable(result)),
+    result.drill ? gameDay(result, result.drill) : "",
     result.sessions.length > 0 ? `## Journeys\n\n${table(sessionsTable(result))}` : "",
     "## Parts",
     table(partsTable(result)),
@@ -90,6 +92,17 @@ function people(result: Result): string {
   const sentence = pagerSentence(result);
   const told = sentence === null ? [] : [`${plain(sentence)}.`];
   return ["## Who noticed, and when", ...told, ...shown].join("\n\n");
+}
+
+function gameDay(result: Result, drill: DrillResult): string {
+  const broken = brokenTable(drill);
+  const sections = [
+    "## Game day",
+    plain(drillSentence(result, drill)),
+    table(drillTable(drill)),
+    broken.rows.length > 0 ? table(broken) : "",
+  ];
+  return sections.filter((section) => section !== "").join("\n\n");
 }
 
 function happened(result: Result): string[] {

@@ -26,7 +26,8 @@ export async function renderReport(result: Result, options: RenderOptions = {}):
   if (promises !== null) files.set("openslo.yaml", promises);
   files.set("scenario.resolved.yaml", await resolvedScenario(result));
   for (const [name, sheet] of Object.entries(sheets)) {
-    files.set(`data/${name}.csv`, await csv(sheet(result)));
+    const rows = sheet(result);
+    if (rows !== null) files.set(`data/${name}.csv`, await csv(rows));
   }
   files.set("manifest.json", manifest(result, files));
   return files;

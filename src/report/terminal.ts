@@ -14,6 +14,7 @@ import { creditSentence } from "./tables/bill.ts";
 import { budget, periodBudget } from "./tables/objectives.ts";
 import { className, successShare } from "./tables/classes.ts";
 import { incidentsTable, pagerSentence } from "./tables/people.ts";
+import { brokenTable, drillSentence, drillTable } from "./tables/drill.ts";
 import { sessionsTable } from "./tables/sessions.ts";
 import { busiestWindow } from "./tables/parts.ts";
 import { clean, folded, painter, table, type Paint, type TerminalOptions } from "./screen.ts";
@@ -31,6 +32,7 @@ export function renderTerminal(result: Result, { colour, width }: TerminalOption
     table(classes(result), paint, width),
     result.sessions.length > 0 ? table(cleaned(sessionsTable(result)), paint, width) : [],
     table(parts(result), paint, width),
+    ...drilled(result, paint, fit, width),
     [...cost(result, fit), ...warnings(result, paint, fit)],
     fit(`${conservation(result)}.`, 0).map((line) => paint("dim", line)),
   ];
@@ -130,6 +132,19 @@ function parts(result: Result): Table {
       compact(queueLength?.max ?? null),
     ]),
   };
+}
+
+/** The matrix, and each promise that was broken with its cause; nothing where no drill was held. */
+function drilled(result: Result, paint: Paint, fit: Fit, width: number): string[][] {
+  if (!result.drill) return [];
+  const broken = brokenTable(result.drill).rows.map((cells) => cells.map(clean));
+  return [
+    fit(drillSentence(result, result.drill), 2),
+    table(cleaned(drillTable(result.drill)), paint, width),
+    broken.flatMap(([what, name, seen, wanted, cause]) =>
+      fit(`✗ ${what}: ${name} was ${seen}, promised ${wanted}; ${cause}`, 2),
+    ),
+  ];
 }
 
 function instances(initial: number, peak: number): string {

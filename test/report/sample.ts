@@ -6,6 +6,7 @@
  * bytes, and the sums that the simulator guarantees hold here too.
  */
 import { resultSchema, type Result } from "../../src/experiment/result.ts";
+import { drillSketch } from "./drillSketch.ts";
 import {
   classNames,
   classPace,
@@ -99,6 +100,7 @@ export function sampleResult(options: SampleOptions = {}): Result {
       },
     ],
     met: false,
+    drill: drillSketch(rename("checkout")),
     availability: {
       byRequest: total.succeeded / (total.succeeded + sum(Object.values(total.failed))),
       byTime: 0.913,

@@ -2,6 +2,7 @@
 import type { RunRecord } from "../../experiment/replication.ts";
 import type { Result } from "../../experiment/result.ts";
 import type { Scenario } from "../../scenario/load.ts";
+import { refuseUnjudged, withDrill } from "../drill.ts";
 import { exit, Stop } from "../exit.ts";
 import { answer, shardFlags, type Concluding, type Teller } from "../inquiry.ts";
 import { interruptible } from "../interrupt.ts";
@@ -45,6 +46,11 @@ export const run = verb({
       default: 200,
       describe: "The most runs that --until may take",
     },
+    drill: {
+      type: "boolean",
+      default: false,
+      describe: "Then breaks one thing at a time at the peak and tells which promises survive",
+    },
     ...simulationFlags,
     ...queueFlags,
     ...shardFlags,
@@ -55,6 +61,7 @@ export const run = verb({
     ["$0 run scenarios/double-eleven.yaml", "a festival night"],
     ["$0 run night.yaml --variant reactive", "one of its variants"],
     ["$0 run night.yaml --set parts.web.slots=32", "with one value replaced"],
+    ["$0 run night.yaml --drill", "and a game day: which single failures are survived"],
     ['$0 run night.yaml --until "p99 within 5 %"', "as many replications as that takes"],
   ],
 
@@ -66,17 +73,12 @@ export const run = verb({
           set: [...asked.set, ...overrides(asked)],
           variant: asked.variant,
         });
-        if (asked.until !== undefined) {
-          if (asked.shard)
-            throw new Stop(
-              exit.commandLine,
-              "--until decides how many runs there are from what they say: --shard needs --replications",
-            );
-          return tellResult(
-            await untilKnown(scenario, asked.until, asked, simulation),
-            asked,
-            simulation,
-          );
+        if (asked.drill) refuseUnjudged(scenario);
+        if (asked.until !== undefined || asked.drill) {
+          refuseShard(asked);
+          const simply = await simulated(scenario, asked, simulation);
+          const result = asked.drill ? await withDrill(scenario, simply, simulation) : simply;
+          return tellResult(result, asked, simulation);
         }
         const { ListBuilder } = await import("../../experiment/cells/list.ts");
         const { runIdOf } = await import("../../experiment/assemble.ts");
@@ -125,6 +127,32 @@ async function tellResult(result: Result, asked: Output, simulation: Teller): Pr
       print(asked.json ? JSON.stringify(result, null, 2) : renderTerminal(result, options)),
   });
   return result.met === false ? exit.missed : exit.met;
+}
+
+/** What is simulated next depends on what was found: that cannot be cut into shards beforehand. */
+function refuseShard({ shard, until }: { shard?: object | undefined; until?: string | undefined }) {
+  if (!shard) return;
+  const why =
+    until === undefined
+      ? "--drill strikes at the peak of the whole run: it does not go with --shard"
+      : "--until decides how many runs there are from what they say: --shard needs --replications";
+  throw new Stop(exit.commandLine, why);
+}
+
+/** The Result of all replications: those of the scenario, or as many as the goal needs. */
+async function simulated(
+  scenario: Scenario,
+  asked: Asked & { readonly until?: string | undefined },
+  simulation: Simulation,
+): Promise<Result> {
+  if (asked.until !== undefined) return untilKnown(scenario, asked.until, asked, simulation);
+  const { assemble } = await import("../../experiment/assemble.ts");
+  const { recordsOf } = await import("../../experiment/cells/hands.ts");
+  const { hands, onlooker } = simulation;
+  const count = scenario.run.replications;
+  onlooker.expect(count);
+  const onShare = (at: number, share: number) => onlooker.advance(at, share);
+  return assemble(scenario, await recordsOf(hands, { scenario, from: 0, count, onShare }));
 }
 
 /** Fewer replications tell too little about their own spread. */

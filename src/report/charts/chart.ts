@@ -10,7 +10,7 @@ import { config } from "./theme.ts";
 export type Spec = { readonly [key: string]: unknown };
 
 /** Where on the page it belongs. Ours and closed: the page has these parts, in this order. */
-export type Section = "happened" | "people" | "broke" | "felt" | "cost" | "decision";
+export type Section = "happened" | "people" | "broke" | "drill" | "felt" | "cost" | "decision";
 
 export interface Chart<Subject = Result> {
   /** File name without ending, and anchor on the page: "traffic". */

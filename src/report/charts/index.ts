@@ -1,6 +1,7 @@
 import { alerts } from "./alerts.ts";
 import { budget } from "./budget.ts";
 import { cost } from "./cost.ts";
+import { drill } from "./drill.ts";
 import { failures } from "./failures.ts";
 import { instances } from "./instances.ts";
 import { latency } from "./latency.ts";
@@ -20,6 +21,7 @@ export const charts = [
   topology,
   parts,
   failures,
+  drill,
   latency,
   spread,
   percentilesByClass,

@@ -1,6 +1,7 @@
 import { alerts } from "./alerts.ts";
 import { caches } from "./caches.ts";
 import { costs } from "./costs.ts";
+import { drill } from "./drill.ts";
 import { events } from "./events.ts";
 import { guards } from "./guards.ts";
 import { incidents } from "./incidents.ts";
@@ -16,6 +17,7 @@ export const sheets = {
   instances,
   caches,
   guards,
+  drill,
   events,
   incidents,
   alerts,

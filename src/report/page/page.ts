@@ -13,6 +13,7 @@ import { cachesTable } from "../tables/caches.ts";
 import { classesTable } from "../tables/classes.ts";
 import { sessionsTable } from "../tables/sessions.ts";
 import { costTable } from "../tables/cost.ts";
+import { brokenTable, drillTable } from "../tables/drill.ts";
 import { guardsTable } from "../tables/guards.ts";
 import { hardwareTable } from "../tables/hardware.ts";
 import { budgetsTable, objectivesTable } from "../tables/objectives.ts";
@@ -38,6 +39,7 @@ export function page(result: Result, figures: readonly Figure[]): string {
           <li><a href="#objectives">Objectives</a></li>
           <li><a href="#happened">What happened</a></li>
           <li><a href="#broke">What broke first</a></li>
+          ${result.drill ? html`<li><a href="#game-day">Game day</a></li>` : null}
           <li><a href="#felt">What shoppers felt</a></li>
           <li><a href="#cost-section">What it cost</a></li>
           <li><a href="#trust">How far to trust it</a></li>
@@ -59,6 +61,7 @@ export function page(result: Result, figures: readonly Figure[]): string {
           ${drawn("broke")}
           ${tableOf(partsTable(result), "Parts of the platform")}${caches(result)}${guards(result)}${hardware(result)}
         </section>
+        ${gameDay(result, drawn("drill"))}
         <section aria-labelledby="felt">
           <h2 id="felt">What shoppers felt</h2>
           ${tableOf(classesTable(result), "Request classes")}${sessions(result)}${drawn("felt")}
@@ -91,6 +94,18 @@ function people(result: Result, drawn: readonly Markup[]): Markup | null {
         html`<h3>${label}</h3>
           ${tableOf(table, label)}`,
     )}${drawn}
+  </section>`;
+}
+
+/** Nothing where no drill was asked for. */
+function gameDay({ drill }: Result, drawn: readonly Markup[]): Markup | null {
+  if (!drill) return null;
+  const broken = brokenTable(drill);
+  return html`<section aria-labelledby="game-day">
+    <h2 id="game-day">Game day</h2>
+    ${tableOf(drillTable(drill), "Promises kept, by what was broken at the peak")}
+    ${broken.rows.length === 0 ? null : tableOf(broken, "Promises broken, and what broke first")}
+    ${drawn}
   </section>`;
 }
 
@@ -237,7 +252,9 @@ function trust(result: Result): Markup {
           <a href="data/caches.csv">caches</a>, <a href="data/guards.csv">guards</a>,
           <a href="data/events.csv">events</a>, <a href="data/incidents.csv">incidents</a>,
           <a href="data/alerts.csv">alerts</a>, <a href="data/costs.csv">costs</a>,
-          <a href="data/objectives.csv">objectives</a>, <a href="openmetrics.txt">OpenMetrics</a>`,
+          <a href="data/objectives.csv">objectives</a>,
+          ${result.drill ? html`<a href="data/drill.csv">drill</a>,` : null}
+          <a href="openmetrics.txt">OpenMetrics</a>`,
       ],
     ])}
   </section>`;

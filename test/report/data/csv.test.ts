@@ -8,7 +8,7 @@ const formula = `=HYPERLINK("http://x","y")`;
 test.each(Object.entries(sheets))(
   "%s.csv is a header and rows of the same length",
   async (_, sheet) => {
-    const [header, ...rows] = parsed(await csv(sheet(sampleResult())));
+    const [header, ...rows] = parsed(await csv(sheet(sampleResult())!));
     expect(new Set(header).size).toBe(header!.length);
     expect(rows.length).toBeGreaterThan(0);
     for (const row of rows) expect(row).toHaveLength(header!.length);
@@ -18,7 +18,7 @@ test.each(Object.entries(sheets))(
 test.each(Object.entries(sheets))(
   "no cell of %s.csv starts a formula with a stranger's name",
   async (_, sheet) => {
-    const rows = parsed(await csv(sheet(sampleResult({ hostileName: formula }))));
+    const rows = parsed(await csv(sheet(sampleResult({ hostileName: formula }))!));
     for (const cell of rows.flat()) expect(cell).not.toMatch(/^[=+@]/);
   },
 );

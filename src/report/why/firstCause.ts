@@ -1,0 +1,21 @@
+/** What broke first, in one sentence: the fault, and how the first part gave way. */
+import type { Result } from "../../experiment/result.ts";
+import { secondLabel } from "../clock.ts";
+import { brokeFirst, firstReplication } from "../story.ts";
+import { plural } from "../units.ts";
+import { chainsOf, faultClause, type Clause } from "./chains.ts";
+
+/** @param from troubles that were over before this instant [s] are not its doing */
+export function firstCause(result: Result, from: number): string {
+  const faults = firstReplication(result)
+    .filter(({ plane }) => plane === "fate")
+    .map(faultClause);
+  const told = ({ at, words }: Clause) => `${secondLabel(result.run.clock, at)} ${words}`;
+  const [first, ...others] = faults;
+  const more = others.length === 0 ? "" : `, and ${plural(others.length, "fault")} more`;
+  const cause = first ? [`${told(first)}${more}`] : [];
+  const words = new Set(faults.map((fault) => fault.words));
+  const chain = chainsOf(result).find(({ until }) => until === null || until > from);
+  const effect = chain?.clauses.find((clause) => !words.has(clause.words));
+  return [...cause, effect ? told(effect) : brokeFirst(result)].join(" → ");
+}
