@@ -143,10 +143,9 @@ function warningsOf(scenario: Scenario, records: readonly RunRecord[]): string[]
   return [...steadinessOf(scenario, records), ...scenario.warnings];
 }
 
-function assumptionsOf({ run, parts, cost }: Scenario): string[] {
-  const priced = Object.values(parts).some(
-    (part) => "fleet" in part && part.fleet.type !== undefined,
-  );
+function assumptionsOf({ run, parts, nodes, cost }: Scenario): string[] {
+  const fleets = Object.values(parts).flatMap((part) => ("fleet" in part ? [part.fleet] : []));
+  const priced = [...fleets, ...Object.values(nodes)].some(({ type }) => type !== undefined);
   return [
     "Calls between parts take no time on the network.",
     "The instances a fleet begins with are ready when the run begins.",

@@ -56,7 +56,7 @@ export const fleetSchema = z
       "How long after a crash that nothing repairs the fleet launches another instance; without it, never.",
     ).optional(),
     registration: duration(
-      "From when an instance is ready until those who spread calls know of it and send it some; at once unless given.",
+      "From when an instance is ready until balancers know of it and send it calls; at once unless given, and always so for a cache.",
     ).optional(),
     termination: terminationSchema
       .describe(

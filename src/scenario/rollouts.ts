@@ -26,11 +26,16 @@ export function checkRollouts(scenario: ScenarioSpec, platform: PlatformNames): 
 function unserved(spec: RolloutSpec, path: Path, platform: PlatformNames): Issue[] {
   if (!platform.has(spec.of) || platform.anatomy(spec.of).hasSlots) return [];
   const { version, "roll-back-if": rule } = spec;
+  const { switchesOver } = rollouts.find(({ kind }) => kind === spec.kind)!;
   const said: [boolean, Path][] = [
     [version.slower !== 1, ["version", "slower"]],
     [version["error-rate"] > 0, ["version", "error-rate"]],
     [rule !== undefined, ["roll-back-if"]],
   ];
   const message = `${spec.of} has no slots: no calls are at work on its instances`;
-  return said.flatMap(([isSaid, at]) => (isSaid ? [{ path: [...path, ...at], message }] : []));
+  const unswitchable = `callers choose among the instances of ${spec.of} themselves, and cannot be switched over`;
+  return [
+    ...said.flatMap(([isSaid, at]) => (isSaid ? [{ path: [...path, ...at], message }] : [])),
+    ...(switchesOver ? [{ path: [...path, "kind"], message: unswitchable }] : []),
+  ];
 }

@@ -90,6 +90,12 @@ describe("rollouts", () => {
     ]);
   });
 
+  test("of a cache cannot switch over, since nobody but its callers chooses among its instances", () => {
+    expect(more("kind: blue-green, of: kept")).toEqual([
+      "9:31: rollouts.0.kind: callers choose among the instances of kept themselves, and cannot be switched over",
+    ]);
+  });
+
   test("are rolled back for something that is measured", () => {
     expect(more("kind: rolling, of: web, roll-back-if: { window: 1 min }")).toEqual([
       "9:49: rollouts.0.roll-back-if: nothing is measured; expected `error-rate-above` or `latency-above`",

@@ -21,6 +21,7 @@ export const blueGreen = rollout({
     "It takes twice the instances, and a quota must have room for them. The new instances meet the whole load at once and cold. Calls that the old ones have when balancers are switched are finished there.",
   example:
     "rollouts:\n  - { kind: blue-green, of: web, at: 5 min, keep: 5 min, roll-back-if: { error-rate-above: 2 % } }",
+  switchesOver: true,
   options: {
     ...rolloutFields,
     "min-ready": minReadyField,

@@ -1,6 +1,6 @@
 /** How a new version comes to the instances of a part: the contract of the family, and what all say. */
 import { z } from "zod";
-import { family } from "../../schema/definition.ts";
+import { family, type Declaration, type Definition } from "../../schema/definition.ts";
 import { choice, count, duration, factor, name, share, text } from "../../schema/fields.ts";
 import type { Issue } from "../../schema/issue.ts";
 import { distributionSchema } from "../../statistics/distributions/index.ts";
@@ -18,8 +18,19 @@ export interface RolloutContext {
   readonly version: number;
 }
 
-/** A member acts through the agenda from its creation on, so it makes nothing. */
-export const rollout = family<RolloutContext, void>("rollout");
+export interface Means {
+  /** Whether it keeps instances from being sent calls, which only balancers can; no, unless it says so. */
+  readonly switchesOver?: boolean;
+}
+
+const define = family<RolloutContext, void>("rollout");
+
+/** The definer of the family. A member acts through the agenda from its creation on, so it makes nothing. */
+export function rollout<const Kind extends string, Options extends z.ZodRawShape>(
+  declaration: Declaration<Kind, Options, RolloutContext, void> & Means,
+): Definition<Kind, Options, RolloutContext, void> & Means {
+  return define(declaration);
+}
 
 const versionSchema = z
   .strictObject({
