@@ -12,6 +12,7 @@ import { otherOrders } from "./otherOrders.ts";
 import { retries } from "./retries.ts";
 import { singleQueues } from "./singleQueues.ts";
 import { statistics } from "./statistics.ts";
+import { tails } from "./tails.ts";
 import { traces } from "./traces.ts";
 
 export const families: readonly Family[] = [
@@ -24,6 +25,7 @@ export const families: readonly Family[] = [
   ...balancing,
   ...caches,
   ...retries,
+  ...tails,
   ...failures,
   ...statistics,
   ...traces,

@@ -247,6 +247,7 @@ function constantWork(servers: number, percent: number, requests: number): Simul
       [waits("station"), theory.waitingProbability],
       [waiting("station", "p90"), theory.waitingSecondsAt(0.9)],
       [waiting("station", "p99"), theory.waitingSecondsAt(0.99)],
+      [waiting("station", "p99.9"), theory.waitingSecondsAt(0.999)],
     ],
   };
 }

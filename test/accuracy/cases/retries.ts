@@ -1,5 +1,5 @@
 /** Callers who give up, try again, or ask twice; and doors that turn them away. */
-import { exp, log, power } from "../../../src/kernel/mathematics.ts";
+import { exp, power } from "../../../src/kernel/mathematics.ts";
 import {
   erlangB,
   extendedErlangB,
@@ -18,6 +18,7 @@ import {
   latency,
   lost,
   perSession,
+  reading,
   success,
   throughput,
   utilisation,
@@ -27,7 +28,6 @@ import {
 const MANY = 100_000;
 const AWS = "M. Brooker, Amazon Builders' Library, Timeouts, retries and backoff with jitter";
 const SRE = "B. Beyer et al., Site Reliability Engineering (2016), ch. 22";
-const TAIL = "J. Dean, L. A. Barroso, The Tail at Scale, CACM 56(2), 2013";
 
 interface Chain {
   readonly id: string;
@@ -181,6 +181,52 @@ function healthyLoop(): Simulated {
   ]);
 }
 
+/** With the queue once too long every attempt times out, and three for each request keep it so. */
+function collapsed(): Simulated {
+  const lambda = 75;
+  const one = loop(
+    "retry-loop-collapsed",
+    "The same loop after a minute of four times the traffic: it never recovers",
+    lambda,
+    [],
+  );
+  const rate = {
+    kind: "profile",
+    interpolation: "step",
+    points: [["0 s", "300/s"], ["60 s", `${lambda}/s`]], // prettier-ignore
+  };
+  const { requests } = one.platform.workloads as { requests: object };
+  const late = [5, 6, 7, 8, 9];
+  const mean = (values: readonly (number | null)[]) =>
+    late.reduce((sum, window) => sum + values[window]!, 0) / late.length;
+  return {
+    ...one,
+    platform: {
+      ...one.platform,
+      workloads: { requests: { ...requests, arrivals: { kind: "poisson", rate } } },
+    },
+    warmUpSeconds: 0,
+    seconds: 1000,
+    windowSeconds: 100,
+    replications: 40,
+    terminating: true,
+    claims: [
+      [
+        reading("calls to web from 500 s on", ({ windows }) =>
+          mean(windows.parts["web"]!.arrivals),
+        ),
+        3 * lambda,
+      ],
+      [
+        reading("goodput from 500 s on", ({ windows }) =>
+          mean(windows.classes["requests"]!.goodput),
+        ),
+        0,
+      ],
+    ],
+  };
+}
+
 function loop(id: string, what: string, lambda: number, claims: readonly Claim[]): Simulated {
   // Anywhere up to two minutes: retries come so scattered that they are as good as Poisson.
   const backoff = { kind: "full-jitter", base: "120 s", cap: "120 s" };
@@ -201,102 +247,6 @@ function loop(id: string, what: string, lambda: number, claims: readonly Claim[]
     warmUpSeconds: 1000,
     seconds: 4000,
     claims,
-  };
-}
-
-/** S(t) up to the delay, S(t) S(t - d) after it. */
-function hedged(): Simulated {
-  const [mean, delay] = [0.1, 0.25];
-  const slow = exp(-delay / mean);
-  const at = (p: number) => {
-    const alone = -mean * log(1 - p);
-    return alone <= delay ? alone : (alone + delay) / 2;
-  };
-  return {
-    id: "hedge",
-    what: "Calls of exponential time, sent once more after 250 ms",
-    source: TAIL,
-    platform: {
-      workloads: {
-        requests: {
-          to: "web",
-          arrivals: { kind: "poisson", rate: "10/s" },
-          client: { hedge: { after: "250 ms" }, cancellation: "propagate" },
-        },
-      },
-      parts: {
-        web: { kind: "service", slots: MANY, work: { kind: "exponential", mean: "100 ms" } },
-      },
-    },
-    warmUpSeconds: 10,
-    seconds: secondsFor(2e6, 10),
-    claims: [
-      [latency("mean"), mean * (1 - slow) + (mean / 2) * slow],
-      [attempts, 1 + slow],
-      [latency("p50"), at(0.5)],
-      [latency("p90"), at(0.9)],
-      [latency("p99"), at(0.99)],
-      [latency("p99.9"), at(0.999)],
-    ],
-  };
-}
-
-function fanOut(leaves: number, slow: number, requests: number): Simulated {
-  return {
-    id: `fan-out-${leaves}`,
-    what: `A request that asks ${leaves} leaves, each slower than a second ${100 * slow} % of the time`,
-    source: TAIL,
-    platform: {
-      workloads: {
-        requests: {
-          to: "root",
-          arrivals: { kind: "poisson", rate: "10/s" },
-          client: { timeout: "1 s" },
-        },
-      },
-      parts: {
-        root: {
-          kind: "service",
-          slots: MANY,
-          operations: {
-            default: [{ parallel: Array.from({ length: leaves }, () => ({ call: "leaf" })) }],
-          },
-        },
-        leaf: { kind: "service", slots: MANY, work: exponential(-log(slow)) },
-      },
-    },
-    warmUpSeconds: 2,
-    seconds: secondsFor(requests, 10),
-    claims: [[failed("timed-out"), 1 - power(1 - slow, leaves)]],
-  };
-}
-
-/** The slowest of a hundred exponential answers: P(all within t) = (1 - e^(-t))^100. */
-function slowest(): Simulated {
-  const at = (p: number) => -log(1 - power(p, 1 / 100));
-  return {
-    id: "fan-out-quantiles",
-    what: "The slowest of a hundred answers",
-    source: TAIL,
-    platform: {
-      workloads: source("root", 10),
-      parts: {
-        root: {
-          kind: "service",
-          slots: MANY,
-          operations: {
-            default: [{ parallel: Array.from({ length: 100 }, () => ({ call: "leaf" })) }],
-          },
-        },
-        leaf: { kind: "service", slots: MANY, work: exponential(1) },
-      },
-    },
-    warmUpSeconds: 10,
-    seconds: secondsFor(1e5, 10),
-    claims: [
-      [latency("p50"), at(0.5)],
-      [latency("p99"), at(0.99)],
-    ],
   };
 }
 
@@ -371,11 +321,21 @@ export const retries: readonly Family[] = [
       }), // prettier-ignore
       timedOut(),
       healthyLoop(),
+      collapsed(),
+      {
+        id: "recalls-calculator",
+        what: "200 lines, 186.877 erlang, 70 % of the lost call again: 3 % are lost",
+        source: "a published traffic calculator's manual, to the digits it prints",
+        worked: () => [
+          [
+            "lost",
+            extendedErlangB({ offeredErlang: 186.877, servers: 200, recallShare: 0.7 }),
+            0.03,
+            5e-6,
+          ],
+        ],
+      },
     ],
-  },
-  {
-    name: "Tails",
-    cases: [hedged(), fanOut(100, 0.01, 1e5), fanOut(2000, 0.0001, 1e4), slowest()],
   },
   { name: "Guards", cases: [bucket(5, 1.2, 1), bucket(3, 7, 10), bucket(1, 100, 50), bulkhead(), waitingRoom()] }, // prettier-ignore
 ];
