@@ -185,17 +185,15 @@ describe("GitHub Actions", () => {
 });
 
 const missing = onPath("parallel") ? null : "GNU parallel is not installed";
-test.skipIf(missing)(
-  `GNU parallel: a script that runs and joins all${missing ? ` (skipped: ${missing})` : ""}`,
-  async () => {
-    const { run, cwd } = workplace();
-    writeFileSync(join(cwd, "all.sh"), await printed("gnu-parallel"));
-    // Its last line joins the parts and prints the verdict.
-    const said = run("sh all.sh");
-    expect(said).toBe(run("loadstar merge parts/*/*.jsonl --no-report --quiet"));
-    expect(run("loadstar merge parts/*/*.jsonl --no-report --quiet --json")).toBe(whole);
-  },
-);
+if (missing !== null) console.warn(`its script is not run: ${missing}`);
+test.skipIf(missing !== null)("GNU parallel: a script that runs and joins all", async () => {
+  const { run, cwd } = workplace();
+  writeFileSync(join(cwd, "all.sh"), await printed("gnu-parallel"));
+  // Its last line joins the parts and prints the verdict.
+  const said = run("sh all.sh");
+  expect(said).toBe(run("loadstar merge parts/*/*.jsonl --no-report --quiet"));
+  expect(run("loadstar merge parts/*/*.jsonl --no-report --quiet --json")).toBe(whole);
+});
 
 test("a sweep and a comparison are asked with their own words", async () => {
   const swept = await loadstar([
