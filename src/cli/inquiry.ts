@@ -85,6 +85,11 @@ export async function answer(
   return code;
 }
 
+/** What is left by an interrupt, for its message; undefined where nothing is kept. */
+export function leftBy({ shard, resume }: Pick<Asked, "shard" | "resume">): string | undefined {
+  return shard || resume ? "finished cells are kept, --resume goes on with them" : undefined;
+}
+
 /** All there is. */
 const WHOLE: Shard = { at: 1, of: 1 };
 

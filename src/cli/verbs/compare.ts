@@ -8,7 +8,14 @@ import type { Result } from "../../experiment/result.ts";
 import type { Scenario } from "../../scenario/load.ts";
 import { exit, Stop } from "../exit.ts";
 import { readText, RESULT_LIMIT } from "../files.ts";
-import { answer, shardFlags, type Concluding, type Conclusion, type Teller } from "../inquiry.ts";
+import {
+  answer,
+  leftBy,
+  shardFlags,
+  type Concluding,
+  type Conclusion,
+  type Teller,
+} from "../inquiry.ts";
 import { interruptible } from "../interrupt.ts";
 import { load, loadOrStop } from "../load.ts";
 import { parseResult } from "../results.ts";
@@ -63,23 +70,25 @@ export const compare = verb({
   ],
 
   perform: (asked) =>
-    interruptible((signal) =>
-      simulating({ ...asked, file: asked.files.join(", "), signal }, async (simulation) => {
-        const plans = await plansFor(asked);
-        const saved = plans.filter((plan) => "saved" in plan);
-        if (saved.length === plans.length)
-          return told(
-            saved.map(({ name, saved: result }) => ({ name, result })),
-            asked,
-            simulation,
-          );
-        if (saved.length > 0 && asked.shard)
-          throw new Stop(
-            exit.commandLine,
-            "--shard needs scenarios: saved results are simulated already",
-          );
-        return answer(await inquiryFor(plans, asked), asked, simulation);
-      }),
+    interruptible(
+      (signal) =>
+        simulating({ ...asked, file: asked.files.join(", "), signal }, async (simulation) => {
+          const plans = await plansFor(asked);
+          const saved = plans.filter((plan) => "saved" in plan);
+          if (saved.length === plans.length)
+            return told(
+              saved.map(({ name, saved: result }) => ({ name, result })),
+              asked,
+              simulation,
+            );
+          if (saved.length > 0 && asked.shard)
+            throw new Stop(
+              exit.commandLine,
+              "--shard needs scenarios: saved results are simulated already",
+            );
+          return answer(await inquiryFor(plans, asked), asked, simulation);
+        }),
+      leftBy(asked),
     ),
 });
 

@@ -33,6 +33,7 @@ export const merge = verb({
 async function joinedFrom(paths: readonly string[]): Promise<Conclusion> {
   const { joined, PartRefused } = await import("../../experiment/cells/part.ts");
   const { Cells } = await import("../../experiment/cells/list.ts");
+  const { LimitReached } = await import("../../experiment/pool.ts");
   const { partIn } = await import("../kept.ts");
   const parts: Part[] = paths.map((path) => partIn(path, readText(path, RESULT_LIMIT)));
   const refuse = (why: string) => new Stop(exit.files, `${paths[0]}: ${why}`);
@@ -48,6 +49,8 @@ async function joinedFrom(paths: readonly string[]): Promise<Conclusion> {
     return conclusion;
   } catch (problem) {
     if (problem instanceof Stop) throw problem;
+    if (problem instanceof LimitReached)
+      throw new Stop(exit.scenario, `${paths[0]}: ${problem.message}`);
     if (problem instanceof PartRefused) throw new Stop(exit.files, problem.message);
     // Its lines passed every check and still say what no simulation says.
     throw refuse(`does not fit its scenario: ${(problem as Error).message}`);

@@ -4,7 +4,7 @@ import type { Result } from "../../experiment/result.ts";
 import type { Scenario } from "../../scenario/load.ts";
 import { refuseUnjudged, withDrill } from "../drill.ts";
 import { exit, Stop } from "../exit.ts";
-import { answer, shardFlags, type Concluding, type Teller } from "../inquiry.ts";
+import { answer, leftBy, shardFlags, type Concluding, type Teller } from "../inquiry.ts";
 import { interruptible } from "../interrupt.ts";
 import { loadOrStop } from "../load.ts";
 import { outputFlags, tell, type Output } from "../output.ts";
@@ -66,36 +66,38 @@ export const run = verb({
   ],
 
   perform: (asked) =>
-    interruptible((signal) =>
-      simulating({ ...asked, signal }, async (simulation) => {
-        const scenario = await loadOrStop({
-          file: asked.file,
-          set: [...asked.set, ...overrides(asked)],
-          variant: asked.variant,
-        });
-        if (asked.drill) refuseUnjudged(scenario);
-        if (asked.until !== undefined || asked.drill) {
-          refuseShard(asked);
-          const simply = await simulated(scenario, asked, simulation);
-          const result = asked.drill ? await withDrill(scenario, simply, simulation) : simply;
-          return tellResult(result, asked, simulation);
-        }
-        const { ListBuilder } = await import("../../experiment/cells/list.ts");
-        const { runIdOf } = await import("../../experiment/assemble.ts");
-        const cells = new ListBuilder(scenario, "record").add(scenario).cells();
-        return answer(
-          {
-            verb: "run",
-            cells,
-            about: null,
-            folder: `${scenario.file}/${runIdOf(scenario)}`,
-            keeps: asked.resume,
-            conclude: () => concluding.conclude(cells, null),
-          },
-          asked,
-          simulation,
-        );
-      }),
+    interruptible(
+      (signal) =>
+        simulating({ ...asked, signal }, async (simulation) => {
+          const scenario = await loadOrStop({
+            file: asked.file,
+            set: [...asked.set, ...overrides(asked)],
+            variant: asked.variant,
+          });
+          if (asked.drill) refuseUnjudged(scenario);
+          if (asked.until !== undefined || asked.drill) {
+            refuseShard(asked);
+            const simply = await simulated(scenario, asked, simulation);
+            const result = asked.drill ? await withDrill(scenario, simply, simulation) : simply;
+            return tellResult(result, asked, simulation);
+          }
+          const { ListBuilder } = await import("../../experiment/cells/list.ts");
+          const { runIdOf } = await import("../../experiment/assemble.ts");
+          const cells = new ListBuilder(scenario, "record").add(scenario).cells();
+          return answer(
+            {
+              verb: "run",
+              cells,
+              about: null,
+              folder: `${scenario.file}/${runIdOf(scenario)}`,
+              keeps: asked.resume,
+              conclude: () => concluding.conclude(cells, null),
+            },
+            asked,
+            simulation,
+          );
+        }),
+      leftBy(asked),
     ),
 });
 
