@@ -92,11 +92,12 @@ export const scores = chart<Verdicts>({
       layer: [
         {
           data: { values },
-          mark: { type: "bar", color: BLUE, opacity: 0.55 },
+          mark: { type: "rect", color: BLUE, opacity: 0.55 },
           encoding: {
             x: { field: "from", type: "quantitative", axis, scale: { domain: [-REACH, REACH] } },
             x2: { field: "to" },
             y: { field: "count", type: "quantitative", axis: { title: "numbers" } },
+            y2: { datum: 0 },
           },
         },
         {
