@@ -22,8 +22,9 @@ export class Capacity implements FleetObserver {
     const station = this.service.stations[instance.id];
     if (!station) return;
     // A hair of rounding does not cost a slot.
-    const left = Math.floor(this.slots * (1 - instance.lostCapacity) + 1e-9);
-    station.slots = Math.min(this.slots, Math.max(0, left));
+    const slots = instance.shape?.slots ?? this.slots;
+    const left = Math.floor(slots * (1 - instance.lostCapacity) + 1e-9);
+    station.slots = Math.min(slots, Math.max(0, left));
     this.service.handOut(station);
   }
 }

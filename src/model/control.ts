@@ -13,13 +13,15 @@ import type { World } from "./world.ts";
 export interface ControlledRun extends Pick<RateContext, "duration" | "open"> {
   /** What a clock on the wall shows at the start; null when nobody says. */
   readonly clock: string | null;
+  /** Cores of an instance type [vCPU]. */
+  coresOf(type: string): number;
 }
 
 export function controlOf(
   name: string,
   part: Part,
   world: World,
-  { clock, duration, open }: ControlledRun,
+  { clock, duration, open, coresOf }: ControlledRun,
 ): AutoscalerContext {
   const { agenda, journal, exchange } = world;
   const fleet = found(part.fleet, `fleet of ${name}`);
@@ -29,6 +31,12 @@ export function controlOf(
     agenda,
     fleet,
     clock,
+    hardware: {
+      measured: service.resource,
+      shape: service.shape,
+      resourcesOf: (shape) => service.resourcesOf(shape),
+      coresOf,
+    },
     rates: { duration, open, stream: (purpose) => world.stream(name, `history ${purpose}`) },
     measure(spec, metrics) {
       const measured = metrics.some((metric) => metricOf(metric).readsLatency);

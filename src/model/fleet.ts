@@ -16,6 +16,7 @@ import type { FleetObserver, FleetOptions, FleetWorld, Steward } from "./fleetTe
 import { Instance, instanceStates, type InstanceState } from "./instance.ts";
 import type { Lodging } from "./lodging.ts";
 import { Placement } from "./placement.ts";
+import type { Shape } from "./shape.ts";
 
 export { seconds } from "./fleetTerms.ts";
 export type { FleetObserver, FleetOptions, FleetWorld, Steward } from "./fleetTerms.ts";
@@ -32,6 +33,8 @@ export class Fleet {
   desired = 0;
   /** What those that are launched run. */
   version = 0;
+  /** What those that are launched are made of; null for what the options say. */
+  shape: Shape | null = null;
   /** Who decides which instances there are, while that is not only their number. */
   steward: Steward | null = null;
   /** Called after every change of an instance's state. */
@@ -186,6 +189,16 @@ export class Fleet {
     return of("ready") + of("draining");
   }
 
+  /** The same times what each instance has of something, when they are not all alike. */
+  servingTimeOf(usual: Shape, of: (shape: Shape) => number): number {
+    const all = this.servingTime() * of(usual);
+    if (this.shape === null) return all;
+    return this.instances.reduce((sum, instance) => {
+      const more = of(instance.shape ?? usual) - of(usual);
+      return sum + more * instance.servedTime(this.agenda.now);
+    }, all);
+  }
+
   /** Brings `stateTime` up to now. */
   settle(): void {
     const elapsed = this.agenda.now - this.changedAt;
@@ -334,7 +347,7 @@ export class Fleet {
     instance.silent = false;
     for (const observer of this.observers) observer.gone?.(instance);
     if (this.lodging !== null) this.lodging.vacate(instance);
-    else this.world.supply?.count(this.options, -1);
+    else this.world.supply?.count(instance.shape ?? this.options, -1);
   }
 
   private addInitial(): void {
@@ -353,11 +366,12 @@ export class Fleet {
     const id = this.instances.length;
     const name = `${this.options.part}-${id + 1}`;
     const instance = new Instance(id, name, zone, this.agenda.now, version);
+    instance.shape = this.shape;
     this.settle();
     this.levels[instanceStates.indexOf(instance.state)]!++;
     this.instances.push(instance);
     this.placement.count(zone, 1);
-    if (this.lodging === null) this.world.supply?.count(this.options, 1);
+    if (this.lodging === null) this.world.supply?.count(instance.shape ?? this.options, 1);
     return instance;
   }
 

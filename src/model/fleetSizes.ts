@@ -38,6 +38,12 @@ export class FleetSizes {
       initial,
       peak: this.peak,
       readyMin: this.readyMin,
+      ...(this.fleet.shape !== null && {
+        types: [
+          ...instances.map(({ shape }) => (shape === null ? type : shape.type)),
+          ...waiting.map(() => type),
+        ],
+      }),
       launched: Float64Array.from([
         ...instances.map(({ launchedAt }) => launchedAt),
         ...waiting.map(() => 0),

@@ -1,5 +1,6 @@
 /** One machine (or container) of a fleet: where it is, what state it is in, how fast it works. */
 import type { Duration } from "../kernel/time.ts";
+import type { Shape } from "./shape.ts";
 
 /** The life of an instance, in order; `crashed` may follow any of the first four. */
 export const instanceStates = [
@@ -24,6 +25,8 @@ export class Instance {
   readonly version: number;
   /** From here on it is paid for [ns] -- constant. */
   readonly launchedAt: Duration;
+  /** What it is made of, where that is not what its fleet began with -- constant once launched. */
+  shape: Shape | null = null;
   state: InstanceState = "provisioning";
   /** Since when it is in this state [ns]. */
   stateSince: Duration;
@@ -39,6 +42,8 @@ export class Instance {
   leaving = false;
   /** It runs, but balancers are not to send it calls: the side of a blue-green rollout that waits. */
   withheld = false;
+  /** Time it served, up to its last change of state [ns]. */
+  private served: Duration = 0;
   /** Counts its starts, so that a plan made for an earlier life does nothing in a later one. */
   life = 0;
 
@@ -52,9 +57,15 @@ export class Instance {
   }
 
   enter(state: InstanceState, now: Duration): void {
+    this.served = this.servedTime(now);
     this.state = state;
     this.stateSince = now;
     if (state === "gone") this.goneAt = now;
+  }
+
+  /** Time it served so far [ns]. */
+  servedTime(now: Duration): Duration {
+    return this.served + (this.serving ? now - this.stateSince : 0);
   }
 
   /** Neither dead nor gone. */

@@ -71,7 +71,10 @@ export class NodePool implements Lodging, FleetObserver {
 
   house(instance: Instance, owner: Fleet, housed: Pod["housed"]): void {
     this.fleet.open();
-    const pod = { instance, owner, needs: owner.options.pod!.needs, housed };
+    const { needs: usual } = owner.options.pod!;
+    const { shape } = instance;
+    const needs = shape === null ? usual : { ...usual, millicores: shape.cores * 1000 };
+    const pod = { instance, owner, needs, housed };
     if (this.seat(pod)) return;
     this.pending.push(pod);
     this.onPending();

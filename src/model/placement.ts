@@ -3,12 +3,14 @@
  * where the cloud has one to give. What it refuses is asked for again later.
  */
 import { seconds, type FleetOptions, type FleetWorld } from "./fleetTerms.ts";
+import type { Shape } from "./shape.ts";
 import type { Supply } from "./supply.ts";
 
 /** Who launches. */
 interface Launcher {
   readonly size: number;
   readonly desired: number;
+  readonly shape: Shape | null;
   /** Launches what is missing. */
   meetDesired(reason: string): void;
 }
@@ -49,7 +51,7 @@ export class Placement {
     if (supply === null) return this.emptiest();
     let refusal: string | null = null;
     for (const zone of this.inOrder()) {
-      refusal = supply.refusal(this.options, zone);
+      refusal = supply.refusal(this.launcher.shape ?? this.options, zone);
       if (refusal !== null) continue;
       this.refusals = 0;
       return zone;

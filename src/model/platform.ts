@@ -231,11 +231,11 @@ class Platform {
   }
 
   private buildControl(): void {
-    const { duration, open, clock = null } = this.spec;
+    const { duration, open, coresOf, clock = null } = this.spec;
     for (const [name, pool] of this.world.pools)
       scaleNodes(pool, this.spec.nodes[name]!, this.world);
     for (const [name, spec] of sorted(this.spec.autoscalers)) {
-      const run = { duration, open, clock };
+      const run = { duration, open, clock, coresOf };
       make(autoscalers, spec, controlOf(name, this.partOf(name), this.world, run));
     }
   }

@@ -47,6 +47,8 @@ export interface FleetRecord {
   /** Most instances alive at once, and fewest ready at once. */
   readonly peak: number;
   readonly readyMin: number;
+  /** Types of the instances in the same order, where some have another than the fleet began with. */
+  readonly types?: readonly (string | null)[];
   /** When each instance was launched, in the same order [ns]. */
   readonly launched: Float64Array;
   /** Time each instance was paid for: launch to end of life, or of the run [ns]. */

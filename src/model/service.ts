@@ -26,6 +26,7 @@ import { Races, type RaceOwner } from "./races.ts";
 import { ServiceMeter } from "./serviceMeter.ts";
 import type { ServiceOptions } from "./serviceOptions.ts";
 import type { SharedServers } from "./sharedServers.ts";
+import type { Shape } from "./shape.ts";
 import { Station, type StationEvents } from "./station.ts";
 import type { Step, Worker } from "./steps/step.ts";
 import { stretch } from "./workInProgress.ts";
@@ -337,9 +338,15 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
     return this.options.computes ? "cores" : "slots";
   }
 
-  /** How much of it one instance has [slots] or [cores]. */
-  get resources(): number {
-    return this.options.computes ? this.options.fleet.options.cores : this.options.station.slots;
+  /** What an instance is made of, unless its fleet is given others. */
+  get shape(): Shape {
+    const { type, cores } = this.options.fleet.options;
+    return { type, cores, slots: this.options.station.slots };
+  }
+
+  /** How much one instance has of what utilisation is a share of [slots] or [cores]. */
+  resourcesOf({ cores, slots }: Shape): number {
+    return this.options.computes ? cores : slots;
   }
 
   /** Of that, what one instance has used up to now [slot ns] or [core ns]. */
@@ -349,13 +356,8 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
 
   ready(instance: Instance): void {
     const { station: plan } = this.options;
-    const station = (this.stations[instance.id] ??= new Station(
-      instance,
-      plan,
-      this.events,
-      this.world,
-    ));
-    station.pace(instance.slowness);
+    this.stations[instance.id] ??= new Station(instance, plan, this.events, this.world);
+    this.stations[instance.id]!.pace(instance.slowness);
   }
 
   draining(instance: Instance): void {
@@ -372,8 +374,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
   }
 
   gone(instance: Instance): void {
-    const station = this.stations[instance.id];
-    if (station) this.losses.gone(station);
+    if (this.stations[instance.id]) this.losses.gone(this.stations[instance.id]!);
   }
 
   /** Work in progress goes on at the new speed. */

@@ -10,6 +10,7 @@ import type { Queue } from "./disciplines/discipline.ts";
 import { FcfsServers } from "./fcfsServers.ts";
 import type { Instance } from "./instance.ts";
 import { resourceNames, type Resource, type ResourceName, type Sharing } from "./resource.ts";
+import type { Shape } from "./shape.ts";
 import { SharedServers } from "./sharedServers.ts";
 import { WorkInProgress } from "./workInProgress.ts";
 
@@ -71,10 +72,11 @@ export class Station {
 
   constructor(
     instance: Instance,
-    plan: StationPlan,
+    usual: StationPlan,
     events: StationEvents,
     table: { readonly kernel: Kernel; readonly calls: Calls },
   ) {
+    const plan = instance.shape === null ? usual : reshaped(usual, instance.shape);
     this.instance = instance;
     this.slots = plan.slots;
     this.queue = plan.queue();
@@ -150,6 +152,14 @@ export class Station {
 
 function empty(queue: Queue): void {
   while (queue.shift() !== NONE);
+}
+
+/** The plan of an instance that has other cores and slots than its fleet began with. */
+function reshaped(plan: StationPlan, { cores, slots }: Shape): StationPlan {
+  const resources = plan.resources.map((resource) =>
+    resource.name === "cpu" ? { ...resource, servers: cores } : resource,
+  );
+  return { ...plan, slots, resources };
 }
 
 const CPU = resourceNames.indexOf("cpu");

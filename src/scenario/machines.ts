@@ -1,4 +1,5 @@
 /** What is wrong with the machines of a scenario: fleets, the nodes under them, and what may be launched. */
+import { autoscalers as scalers } from "../model/autoscalers/index.ts";
 import type { FleetSpec } from "../model/fleetSpec.ts";
 import type { Issue } from "../schema/issue.ts";
 import type { ScenarioSpec } from "./language.ts";
@@ -6,7 +7,11 @@ import { unknown, type Doubt, type Path } from "./platformNames.ts";
 import { pricingOf } from "./pricing.ts";
 
 /** Every instance type that a scenario runs on, and where it says so. */
-export function pricedTypes({ parts, nodes }: ScenarioSpec): { type: string; path: Path }[] {
+export function pricedTypes({
+  parts,
+  nodes,
+  autoscalers,
+}: ScenarioSpec): { type: string; path: Path }[] {
   const fleets = fleetsOf(parts).map(({ part, fleet }) => ({
     type: fleet.type,
     path: ["parts", part, "fleet", "type"],
@@ -15,7 +20,14 @@ export function pricedTypes({ parts, nodes }: ScenarioSpec): { type: string; pat
     type,
     path: ["nodes", pool, "type"],
   }));
-  return [...fleets, ...pools].flatMap(({ type, path }) =>
+  const sizes = Object.entries(autoscalers).flatMap(([part, spec]) => {
+    const { types } = scalers.find(({ kind }) => kind === spec.kind)!;
+    return (types?.(spec as never) ?? []).map(({ type, path }) => ({
+      type,
+      path: ["autoscalers", part, ...path],
+    }));
+  });
+  return [...fleets, ...pools, ...sizes].flatMap(({ type, path }) =>
     type === undefined ? [] : [{ type, path }],
   );
 }

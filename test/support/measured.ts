@@ -23,7 +23,7 @@ export function measured(
   const open = () => {
     throw new Error("nothing is opened");
   };
-  const run = { clock: null, duration: LONGEST_RUN, open };
+  const run = { clock: null, coresOf: () => 1, duration: LONGEST_RUN, open };
   const measure = controlOf(part, play.part(part), play.world, run).measure(
     {
       "metric-interval": interval * SECOND,

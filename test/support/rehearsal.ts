@@ -73,7 +73,7 @@ export class Rehearsal implements Caller {
       this.world.supply = new Supply(supplySchema.parse(platform.supply), this.world);
     this.buildNodes(platform.nodes ?? {}, platform.cores ?? 1);
     this.build(written, platform.cores ?? 1);
-    this.buildControl(platform.autoscalers ?? {}, platform.clock ?? null);
+    this.buildControl(platform);
     this.buildRollouts(platform.rollouts ?? []);
     this.buildFate(platform.faults ?? []);
     for (const { fleet } of this.world.pools.values()) fleet.open();
@@ -176,11 +176,11 @@ export class Rehearsal implements Caller {
     for (const part of this.parts.values()) part.link();
   }
 
-  private buildControl(written: Readonly<Record<string, object>>, clock: string | null): void {
+  private buildControl({ autoscalers: written = {}, clock, cores = 1 }: Platform): void {
     const open = () => {
       throw new Error("a rehearsal has no files");
     };
-    const run = { clock, duration: LONGEST_RUN, open };
+    const run = { clock: clock ?? null, duration: LONGEST_RUN, open, coresOf: () => cores };
     for (const [name, each] of Object.entries(written)) {
       const context = controlOf(name, this.part(name), this.world, run);
       make(autoscalers, autoscalerSchema.parse(each), context);

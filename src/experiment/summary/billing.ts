@@ -23,6 +23,8 @@ export interface Priced {
   readonly record: NodesRecord;
   /** On demand, by the hour. */
   readonly price: number;
+  /** Other terms under which it is bought. */
+  readonly purchase: PurchaseSpec | undefined;
 }
 
 export interface Billing {
@@ -40,8 +42,8 @@ export function billingOf(
 ): Billing {
   const lengths = hoursOf(duration);
   const used = fleets.map(({ record }) => usage(record, lengths.length, minimumSeconds));
-  const bought = fleets.map(({ record }, index) =>
-    lengths.map((length, hour) => buy(used[index]![hour]!, length, cost.purchase[record.name])),
+  const bought = fleets.map(({ purchase }, index) =>
+    lengths.map((length, hour) => buy(used[index]![hour]!, length, purchase)),
   );
   const plan = cost["savings-plan"];
   let planLeft = 0;

@@ -4,11 +4,12 @@ import type { ChargeMeter } from "../../model/charges/charge.ts";
 import { charges, type ChargeSpec } from "../../model/charges/index.ts";
 import { instanceStates, type InstanceState } from "../../model/instance.ts";
 import type { NodesRecord, RunRecord } from "../../model/platform.ts";
+import type { CostSpec } from "../../scenario/costSpec.ts";
 import type { Scenario } from "../../scenario/language.ts";
 import { pricingOf, type Pricing } from "../../scenario/pricing.ts";
 import { make } from "../../schema/definition.ts";
 import type { CostResult } from "../result.ts";
-import { billingOf, ratesOf, terms, type Hours, type Term } from "./billing.ts";
+import { billingOf, ratesOf, terms, type Hours, type Priced, type Term } from "./billing.ts";
 import { judged } from "./classes.ts";
 import { creditOf, ordersOf } from "./credit.ts";
 import { divide, micros, money } from "./money.ts";
@@ -42,6 +43,26 @@ export function costOf(scenario: Scenario, records: readonly RunRecord[]): CostR
   };
 }
 
+/** Types that the machines of one fleet are of in any run, the one it began with first. */
+function typesOf(records: readonly RunRecord[], index: number): string[] {
+  const fleets = records.map(({ parts, nodes = [] }) => [...parts, ...nodes][index]!.fleet);
+  const types = fleets.flatMap((fleet) => [fleet?.type ?? null, ...(fleet?.types ?? [])]);
+  return [...new Set(types)].filter((type) => type !== null);
+}
+
+/** The machines of a fleet that are of a type; it has reserved only such as it began with. */
+function pricedAs(record: NodesRecord, type: string, price: number, cost: CostSpec): Priced {
+  const fleet = record.fleet!;
+  const own = type === fleet.type;
+  const { reserved, ...rest } = cost.purchase[record.name] ?? {};
+  const purchase = own && reserved ? { ...rest, reserved } : rest;
+  const isSuch = (_: number, place: number) =>
+    (fleet.types ? fleet.types[place] : fleet.type) === type;
+  const launched = fleet.launched.filter(isSuch);
+  const billed = fleet.billed.filter(isSuch);
+  return { record: { ...record, fleet: { ...fleet, type, launched, billed } }, price, purchase };
+}
+
 interface Costing<Row> {
   readonly micros: number;
   readonly result: Row;
@@ -57,10 +78,12 @@ function machinesOf(
   pricing: Pricing,
 ): { parts: PartCost[]; plan: OtherCost[] } {
   const priced = records.map(({ parts, nodes = [] }) =>
-    [...parts, ...nodes].flatMap((record) => {
-      const type = pricing.types.get(record.fleet?.type ?? "");
-      return type ? [{ record, price: type.perHour }] : [];
-    }),
+    [...parts, ...nodes].flatMap((record, index) =>
+      typesOf(records, index).flatMap((type) => {
+        const known = pricing.types.get(type);
+        return known ? [pricedAs(record, type, known.perHour, scenario.cost)] : [];
+      }),
+    ),
   );
   const { minimumSeconds } = pricing.catalogue;
   const { duration } = scenario.run;

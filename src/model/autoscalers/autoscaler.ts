@@ -8,6 +8,7 @@ import type { Fleet } from "../fleet.ts";
 import type { MetricSpec } from "../metrics/index.ts";
 import type { RateSpec } from "../rates/index.ts";
 import type { RateContext } from "../rates/rate.ts";
+import type { Shape } from "../shape.ts";
 import type { Measurement, Measure } from "./measure.ts";
 
 export interface AutoscalerContext {
@@ -15,6 +16,8 @@ export interface AutoscalerContext {
   readonly fleet: Fleet;
   /** What a clock on the wall shows at the start, in RFC 3339; null when nobody says. */
   readonly clock: string | null;
+  /** What the instances of the part have from the start, and what other types would have. */
+  readonly hardware: Hardware;
   /** What declared histories are made with. */
   readonly rates: RateContext;
   /** Measures the part from now on. */
@@ -25,6 +28,17 @@ export interface AutoscalerContext {
   note(what: string, reason: string): void;
 }
 
+export interface Hardware {
+  /** What utilisation is a share of. */
+  readonly measured: "slots" | "cores";
+  /** What they are made of at the start. */
+  readonly shape: Shape;
+  /** How much a shape has of what utilisation is a share of. */
+  resourcesOf(shape: Shape): number;
+  /** Cores of an instance type [vCPU]. */
+  coresOf(type: string): number;
+}
+
 /** What the rest of the program must know of a member before a run. */
 export interface Scaling<Options> {
   /** The most instances it can ask for [instances]. */
@@ -33,6 +47,8 @@ export interface Scaling<Options> {
   metrics?(options: Options): readonly PlacedMetric[];
   /** The histories it learns from. */
   histories?(options: Options): readonly History[];
+  /** Instance types it may launch, and where they stand in its options. */
+  types?(options: Options): readonly { readonly path: Issue["path"]; readonly type: string }[];
   /** Whether it must know what a clock on the wall shows, and where it says so. */
   needsClock?(options: Options): Issue["path"] | null;
 }

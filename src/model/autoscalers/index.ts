@@ -10,6 +10,7 @@ import { stepScaling } from "./step-scaling.ts";
 import { targetTracking } from "./target-tracking.ts";
 import { threshold } from "./threshold.ts";
 import { traffic } from "./traffic.ts";
+import { vertical } from "./vertical.ts";
 
 /** Every way of finding a fleet's size. A new one is its own file and a line here. */
 export const autoscalers = [
@@ -24,6 +25,7 @@ export const autoscalers = [
   predictive,
   formula,
   schedule,
+  vertical,
 ] as const;
 
 export const autoscalerSchema = oneOf(autoscalers);

@@ -113,7 +113,7 @@ export function makeServing(options: ServingOptions, context: PartContext): Part
       program: (operation) => programs[operation]!,
     }),
     read: () => ({
-      ...read(service, fleet, options.slots),
+      ...read(service, fleet),
       ...readHardware(service, fleet, serving.station.resources),
     }),
     resource: service.resource,
@@ -262,16 +262,15 @@ export function findTarget(
   };
 }
 
-function read(service: Service, fleet: Fleet, slots: number): PartReading {
+function read(service: Service, fleet: Fleet): PartReading {
   const { meter } = service;
-  const serving = fleet.servingTime();
   const total = (of: (station: Station) => number) =>
     service.stations.reduce((sum, station) => sum + (station ? of(station) : 0), 0);
   return {
     ...nothingRead,
     busyTime: total((station) => service.usage(station)),
-    servingTime: serving * service.resources,
-    slotTime: serving * slots,
+    servingTime: fleet.servingTimeOf(service.shape, (shape) => service.resourcesOf(shape)),
+    slotTime: fleet.servingTimeOf(service.shape, (shape) => shape.slots),
     slotBusyTime: total((station) => station.busyTime()),
     wastedTime: meter.wasted,
     queueTime: meter.queueTime(),

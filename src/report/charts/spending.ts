@@ -60,7 +60,13 @@ export const spending = chart({
     const dearest = highest(perHour);
     if (dearest < 0) return "No machine has a price.";
     const at = timeLabel(result.run.clock, result.windows.start[dearest]!);
-    return `At its dearest the platform cost ${money(fixed(perHour[dearest]!, 2), currency)} per hour, at ${at}; in the end ${money(total, currency)}, as billed: by whole seconds, with the least time of the catalogue.`;
+    const machines = inAll(result.cost.parts);
+    const others = inAll(result.cost.charges);
+    const besides =
+      others > 0
+        ? ` Charges of ${money(fixed(others, 2), currency)} besides are in the total of ${money(total, currency)} and not in the areas.`
+        : "";
+    return `At its dearest the machines cost ${money(fixed(perHour[dearest]!, 2), currency)} per hour on demand, at ${at}; they were billed ${money(fixed(machines, 2), currency)} in the end: by whole seconds, with the least time of the catalogue, under the terms they were bought on.${besides}`;
   },
 
   table(result) {
@@ -85,15 +91,31 @@ export const spending = chart({
 /** By part what its machines cost per hour: all that were launched and have not ended, at their price. */
 function spendingOf({ cost, windows }: Result): Record<string, Series> {
   return Object.fromEntries(
-    cost.parts.flatMap(({ part, pricePerHour }) => {
+    [...new Set(cost.parts.map(({ part }) => part))].flatMap((part) => {
+      const price = meanPrice(cost.parts.filter((each) => each.part === part));
       const states = Object.values(windows.parts[part]?.instances ?? {});
       const running = windows.start.map((_, position) =>
         states.reduce((sum, levels) => sum + (levels[position] ?? 0), 0),
       );
-      const series = running.map((machines) => machines * Number(pricePerHour));
+      const series = running.map((machines) => machines * price);
       return series.some((amount) => amount > 0) ? [[part, series]] : [];
     }),
   );
+}
+
+/** By the hour, of machines of several types as much as they were used. */
+function meanPrice(types: readonly Result["cost"]["parts"][number][]): number {
+  const hours = types.reduce((sum, { instanceHours }) => sum + instanceHours, 0);
+  if (hours === 0) return Number(types[0]!.pricePerHour);
+  const paid = types.reduce(
+    (sum, { instanceHours, pricePerHour }) => sum + instanceHours * Number(pricePerHour),
+    0,
+  );
+  return paid / hours;
+}
+
+function inAll(bill: readonly { readonly total: string }[]): number {
+  return bill.reduce((sum, { total }) => sum + Number(total), 0);
 }
 
 /** Spent by the end of each window. */
