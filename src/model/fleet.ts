@@ -17,6 +17,7 @@ import { Instance, instanceStates, type InstanceState } from "./instance.ts";
 import type { Lodging } from "./lodging.ts";
 import { Placement } from "./placement.ts";
 import type { Shape } from "./shape.ts";
+import type { Standby } from "./standby.ts";
 
 export { seconds } from "./fleetTerms.ts";
 export type { FleetObserver, FleetOptions, FleetWorld, Steward } from "./fleetTerms.ts";
@@ -37,6 +38,8 @@ export class Fleet {
   shape: Shape | null = null;
   /** Who decides which instances there are, while that is not only their number. */
   steward: Steward | null = null;
+  /** Spares that take the place of crashed ones; null where there are none. */
+  standby: Standby | null = null;
   /** Called after every change of an instance's state. */
   onChange: () => void = () => {};
   /** Crashed while they were draining: they will not come back [instances] -- state. */
@@ -170,6 +173,16 @@ export class Fleet {
     this.meetDesired(reason);
   }
 
+  /** Another takes the place of a crashed instance for good, after so long [ns]. */
+  standIn(crashed: Instance, after: Duration, reason: string): Instance {
+    crashed.leaving = true;
+    this.leavingDead++;
+    const instance = this.add(this.placement.emptiest() ?? crashed.zone, crashed.version);
+    this.note(instance, "launch", `${reason}; in zone ${instance.zone}`);
+    this.start(instance, 0, after);
+    return instance;
+  }
+
   /** Work takes `factor` times as long from now on; 1 is normal. */
   slow(instance: Instance, factor: number): void {
     const ratio = factor / instance.slowness;
@@ -203,9 +216,8 @@ export class Fleet {
   settle(): void {
     const elapsed = this.agenda.now - this.changedAt;
     this.changedAt = this.agenda.now;
-    for (let state = 0; state < this.levels.length; state++) {
+    for (let state = 0; state < this.levels.length; state++)
       this.stateTime[state]! += this.levels[state]! * elapsed;
-    }
   }
 
   private returnOfZone(): void {
@@ -266,11 +278,8 @@ export class Fleet {
       this.move(instance, "starting");
       this.agenda.after(startUp ?? this.options.startUp.sample(), () => {
         if (!current()) return;
-        this.note(
-          instance,
-          "ready",
-          `started in ${seconds(this.agenda.now - instance.stateSince)}`,
-        );
+        const took = seconds(this.agenda.now - instance.stateSince);
+        this.note(instance, "ready", `started in ${took}`);
         this.becomeReady(instance);
       });
     });

@@ -31,8 +31,9 @@ export class FleetSizes {
   record(): FleetRecord {
     const { now } = this.clock;
     const { type, instances: initial, warmPool } = this.fleet.options;
-    const { instances } = this.fleet;
-    const waiting = warmPool === null ? [] : warmPool.paidTimes();
+    const { instances, standby } = this.fleet;
+    const reserves = [warmPool, standby].filter((reserve) => reserve !== null);
+    const waiting = reserves.flatMap((reserve) => reserve.paidTimes());
     return {
       type,
       initial,
@@ -52,7 +53,7 @@ export class FleetSizes {
         ...instances.map(({ goneAt, launchedAt }) => (goneAt ?? now) - launchedAt),
         ...waiting,
       ]),
-      ...(warmPool && { standby: waiting.reduce((sum, time) => sum + time, 0) }),
+      ...(reserves.length > 0 && { standby: waiting.reduce((sum, time) => sum + time, 0) }),
     };
   }
 

@@ -4,12 +4,13 @@ import { make } from "../schema/definition.ts";
 import { bytes, choice, count, duration, factor, name, text } from "../schema/fields.ts";
 import { distributions, distributionSchema } from "../statistics/distributions/index.ts";
 import { found } from "./entries.ts";
-import { Fleet } from "./fleet.ts";
+import { Fleet, type FleetOptions } from "./fleet.ts";
 import type { PodOptions } from "./lodging.ts";
 import type { PartContext } from "./parts/part.ts";
 import { Protection, protectionSchema } from "./protection.ts";
 import { terminations, terminationSchema } from "./terminations/index.ts";
 import { WarmPool, warmPoolSchema } from "./warmPool.ts";
+import { Standby, standbySchema } from "./standby.ts";
 import type { World } from "./world.ts";
 
 const podSchema = z
@@ -65,6 +66,7 @@ export const fleetSchema = z
       .optional(),
     protect: protectionSchema.optional(),
     "warm-pool": warmPoolSchema.optional(),
+    standby: standbySchema.optional(),
     on: name(
       "The node pool its instances are pods on; without it each is a machine of its own. Pods have no type: their nodes are paid for.",
     ).optional(),
@@ -74,13 +76,21 @@ export const fleetSchema = z
 
 export type FleetSpec = z.output<typeof fleetSchema>;
 
-export function makeFleet(spec: FleetSpec, { name: part, world, coresOf }: PartContext): Fleet {
+export function makeFleet(spec: FleetSpec, context: PartContext): Fleet {
+  const fleet = new Fleet(fleetOptions(spec, context), context.world);
+  if (spec.standby === undefined) return fleet;
+  fleet.standby = new Standby(spec.standby, fleet, context);
+  fleet.watch(fleet.standby);
+  return fleet;
+}
+
+function fleetOptions(spec: FleetSpec, { name: part, world, coresOf }: PartContext): FleetOptions {
   const lodging =
     spec.on === undefined ? null : found(world.pools.get(spec.on), `nodes ${spec.on}`);
   const random = world.stream(part, "start-up");
   const startUp = make(distributions, spec["start-up"], { random });
   const pod = lodging === null ? null : podOptions(spec, part, world);
-  const options = {
+  return {
     part,
     type: spec.type ?? null,
     cores: pod
@@ -105,7 +115,6 @@ export function makeFleet(spec: FleetSpec, { name: part, world, coresOf }: PartC
     pod,
     warmPool: warmPoolOf(spec, part, world),
   };
-  return new Fleet(options, world);
 }
 
 function podOptions({ pod }: FleetSpec, part: string, world: World): PodOptions {

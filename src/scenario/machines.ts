@@ -60,7 +60,7 @@ function checkPods(scenario: ScenarioSpec): Issue[] {
 /** What machines have and pods have not. */
 function misplaced(fleet: FleetSpec, path: Path): Issue[] {
   const message = "this belongs to a machine of its own; with `on` the nodes have it";
-  return (["type", "warm-pool"] as const)
+  return (["type", "warm-pool", "standby"] as const)
     .filter((field) => fleet[field] !== undefined)
     .map((field) => ({ path: [...path, field], message }));
 }

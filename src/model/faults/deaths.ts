@@ -5,7 +5,7 @@
 import { z } from "zod";
 import type { Duration } from "../../kernel/time.ts";
 import { make } from "../../schema/definition.ts";
-import { duration } from "../../schema/fields.ts";
+import { count, duration } from "../../schema/fields.ts";
 import type { Issue } from "../../schema/issue.ts";
 import {
   distributions,
@@ -16,6 +16,7 @@ import {
 import { seconds, type Fleet } from "../fleet.ts";
 import type { Instance } from "../instance.ts";
 import type { Entry } from "../journal.ts";
+import { Crews } from "./crews.ts";
 import type { FaultContext } from "./fault.ts";
 
 /** How instances that have died come back. */
@@ -25,6 +26,10 @@ export const repairFields = {
       "From the death until the instance begins to start again; without it, it stays dead unless the fleet replaces it.",
     )
     .optional(),
+  crews: count(
+    "Repairs that can be under way at once; others wait for their turn. Without it every repair begins at once.",
+    { min: 1 },
+  ).optional(),
   restart: z
     .strictObject({
       first: duration("Wait before the first restart.", { min: 1 }).prefault("10 s"),
@@ -49,6 +54,7 @@ export const deathFields = {
 
 export interface Repair {
   readonly repair?: DistributionSpec | undefined;
+  readonly crews?: number | undefined;
   readonly restart?: Restart | undefined;
 }
 
@@ -58,9 +64,13 @@ interface Restart {
   readonly reset: Duration;
 }
 
-export function checkRepair({ repair, restart }: Repair): Issue[] {
-  if (repair === undefined || restart === undefined) return [];
-  return [{ path: ["restart"], message: "an instance is either repaired or restarted" }];
+export function checkRepair({ repair, crews, restart }: Repair): Issue[] {
+  const issues: Issue[] = [];
+  if (repair !== undefined && restart !== undefined)
+    issues.push({ path: ["restart"], message: "an instance is either repaired or restarted" });
+  if (crews !== undefined && repair === undefined)
+    issues.push({ path: ["crews"], message: "crews have nothing to do without `repair`" });
+  return issues;
 }
 
 /** How one fault kills: a word for the journal, and the act. */
@@ -77,25 +87,48 @@ export class Reaper {
   private readonly manner: Manner;
   private readonly repair: Distribution | null;
   private readonly restart: Restart | null;
+  /** Null where every repair begins at once. */
+  private readonly crews: Crews | null;
   /** Waits so far in a row, by instance, with the life that began after the last one. */
   private readonly waits = new Map<Instance, Duration>();
 
-  constructor({ repair, restart }: Repair, manner: Manner, context: FaultContext) {
+  constructor({ repair, crews, restart }: Repair, manner: Manner, context: FaultContext) {
     this.context = context;
     this.manner = manner;
     this.repair = repair ? make(distributions, repair, { random: context.random }) : null;
     this.restart = restart ?? null;
+    this.crews = crews === undefined ? null : new Crews(crews);
   }
 
-  strike(fleet: Fleet, instance: Instance): void {
+  strike(fleet: Fleet, instance: Instance, how = this.manner.how ?? ""): void {
     const { journal } = this.context;
     const repairTime = this.repairTimeOf(instance);
     const { part } = fleet.options;
-    const { what, how = "", kill } = this.manner;
-    const reason = `${how}${whatNext(repairTime, fleet.options.replaceAfter)}`;
+    const { what, kill } = this.manner;
+    const next = whatNext(repairTime, fleet.options.replaceAfter);
+    const queued = this.crews?.allBusy ? ", once a crew is free" : "";
+    const reason = `${how}${next}${queued}`;
     const entry = journal.note({ plane: "fate", part, instance: instance.name, what, reason });
     kill(fleet, instance);
-    mend(fleet, instance, repairTime, entry, this.context);
+    if (this.crews === null || repairTime === null)
+      return mend(fleet, instance, repairTime, entry, this.context);
+    this.mendByCrew(this.crews, fleet, instance, repairTime, entry);
+  }
+
+  /** One that is no longer down when its turn comes keeps nobody busy. */
+  private mendByCrew(
+    crews: Crews,
+    fleet: Fleet,
+    instance: Instance,
+    repairTime: Duration,
+    entry: Entry | null,
+  ): void {
+    const { life } = instance;
+    crews.take(() => {
+      if (instance.life !== life) return crews.over();
+      mend(fleet, instance, repairTime, entry, this.context);
+      this.context.agenda.after(repairTime, () => crews.over());
+    });
   }
 
   private repairTimeOf(instance: Instance): Duration | null {

@@ -39,11 +39,12 @@ export const rackOutage = fault({
     const { racks } = options;
     const fleets = options.of.map((part) => context.fleet(part));
     const kill: Manner["kill"] = (fleet, instance) => fleet.crash(instance, true);
+    const reaper = new Reaper(options, { what: "crash", kill }, context);
     const strike = (rack: number) => {
       const how = `silent; with all of rack ${rack + 1} of ${racks}; `;
-      const reaper = new Reaper(options, { what: "crash", how, kill }, context);
       for (const fleet of fleets)
-        for (const each of fleet.ready()) if (each.id % racks === rack) reaper.strike(fleet, each);
+        for (const each of fleet.ready())
+          if (each.id % racks === rack) reaper.strike(fleet, each, how);
     };
     if (options.at !== undefined)
       agenda.at(options.at, () => strike((options.rack ?? random.below(racks) + 1) - 1));

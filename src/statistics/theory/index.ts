@@ -23,4 +23,5 @@ export * from "./retrial.ts";
 export * from "./tokenBucket.ts";
 export * from "./transient.ts";
 export * from "./ttl.ts";
+export * from "./unreliableServers.ts";
 export type { Averages, Queue } from "./queue.ts";

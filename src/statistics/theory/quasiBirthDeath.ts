@@ -4,10 +4,10 @@
  *
  * M. F. Neuts, Matrix-Geometric Solutions in Stochastic Models (1981).
  */
-import { assert } from "../../kernel/assert.ts";
+import { inverse, negative, plus, times, type Matrix } from "./matrices.ts";
 
 /** Rates from phase (row) to phase (column) [1/s]; what stays in its phase is left out. */
-export type Rates = readonly (readonly number[])[];
+export type Rates = Matrix;
 
 export interface PhasedQueue {
   /** With an arrival: one level up. */
@@ -52,42 +52,4 @@ function emptyLaw(balance: Rates, rest: Rates, size: number): number[] {
   // One equation of the balance says nothing new; the total takes its place.
   const system = balance.map((row, i) => row.map((x, j) => (j === size - 1 ? weights[i]! : x)));
   return [...inverse(system)[size - 1]!];
-}
-
-function times(a: Rates, b: Rates): number[][] {
-  return a.map((row) =>
-    b[0]!.map((_, j) => row.reduce((sum, value, k) => sum + value * b[k]![j]!, 0)),
-  );
-}
-
-function plus(a: Rates, b: Rates): number[][] {
-  return a.map((row, i) => row.map((value, j) => value + b[i]![j]!));
-}
-
-function negative(a: Rates): number[][] {
-  return a.map((row) => row.map((value) => -value));
-}
-
-/** Gauss and Jordan, with the largest pivot of each column. */
-function inverse(matrix: Rates): number[][] {
-  const size = matrix.length;
-  const rows = matrix.map((row, i) => [...row, ...row.map((_, j) => (i === j ? 1 : 0))]);
-  for (let column = 0; column < size; column += 1) {
-    const pivot = rows.reduce(
-      (best, row, i) =>
-        i >= column && Math.abs(row[column]!) > Math.abs(rows[best]![column]!) ? i : best,
-      column,
-    );
-    [rows[column], rows[pivot]] = [rows[pivot]!, rows[column]!];
-    const head = rows[column]![column]!;
-    assert(head !== 0, "the matrix has no inverse");
-    const scaled = rows[column]!.map((value) => value / head);
-    rows[column] = scaled;
-    rows.forEach((row, i) => {
-      const factor = row[column]!;
-      if (i !== column && factor !== 0)
-        rows[i] = row.map((value, j) => value - factor * scaled[j]!);
-    });
-  }
-  return rows.map((row) => row.slice(size));
 }

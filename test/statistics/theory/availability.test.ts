@@ -40,3 +40,14 @@ test("one repair crew for five units makes three of five six times less availabl
   expect(outages(1)).toBeCloseTo(0.0732 / 1.7732, 14);
   expect(outages(1) / outages(5)).toBeGreaterThan(6);
 });
+
+// Weights 1, 2 · 0.1, 2 · 0.1² where the spare can fail too, and 1, 0.1, 0.1² where it cannot.
+test("a pair with one crew: a cold spare is down half as often as a hot one", () => {
+  const pair = { machines: 2, needed: 1, crews: 1 };
+  const rates = { failureRatePerSecond: 1 / 50, repairRatePerSecond: 1 / 5 };
+  const hot = availability({ ...pair, ...rates });
+  const cold = availability({ ...pair, ...rates, running: 1 });
+  expect(hot.unavailability).toBeCloseTo(0.02 / 1.22, 15);
+  expect(cold.unavailability).toBeCloseTo(0.01 / 1.11, 15);
+  expect(cold.outageRatePerSecond).toBeCloseTo((0.1 / 1.11) * rates.failureRatePerSecond, 15);
+});
