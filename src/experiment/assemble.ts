@@ -18,6 +18,7 @@ import { incidentsOf } from "./summary/incidents.ts";
 import { availableTime, objectiveResults, type Measured } from "./summary/objectives.ts";
 import { partResults } from "./summary/parts.ts";
 import { sum } from "./summary/pooling.ts";
+import { clientResults } from "./summary/clients.ts";
 import { sessionResults } from "./summary/sessions.ts";
 import { steadinessOf } from "./summary/steadiness.ts";
 import { windowsOf } from "./summary/windows.ts";
@@ -67,6 +68,7 @@ export function assemble(scenario: Scenario, records: readonly RunRecord[]): Res
     total: summariseClasses(runs, confidence),
     classes: classResults(records, confidence),
     sessions: sessionResults(records, confidence),
+    ...clientResults(records, confidence),
     parts: partResults(records, confidence),
     edges: edgesOf(scenario),
     windows: windowsOf(records, scenario.window),

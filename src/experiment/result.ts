@@ -74,6 +74,30 @@ export const sessionResult = z.strictObject({
   completion: estimate,
 });
 
+/** Requests of one class that asked the caches of their users. hits were answered there, misses were sent. */
+export const clientCacheResult = z.strictObject({
+  class: z.string(),
+  workload: z.string(),
+  hits: count,
+  misses: count,
+  /** Share of hits, over replications. */
+  hitRatio: estimate,
+});
+
+/** Calls of one workload that asked for one of its connections. */
+export const clientConnectionsResult = z.strictObject({
+  workload: z.string(),
+  connections: count,
+  calls: count,
+  /** Of them, those that had to wait. */
+  waited: count,
+  /** Of those, the ones that were never sent: their timeout was over. */
+  gaveUp: count,
+  /** Mean wait of all calls, and the longest of one. */
+  meanWait: seconds.nullable(),
+  longestWait: seconds,
+});
+
 /** Instances of one part over the run, per replication. */
 export const fleetResult = z.strictObject({
   type: z.string(),
@@ -267,6 +291,10 @@ export const resultSchema = z.strictObject({
   classes: z.array(classResult),
   /** Of every workload with a journey. */
   sessions: z.array(sessionResult),
+  /** Absent where no users keep answers. */
+  clientCaches: z.array(clientCacheResult).optional(),
+  /** Absent where clients have as many connections as they like. */
+  clientConnections: z.array(clientConnectionsResult).optional(),
   parts: z.array(partResult),
   /** Who calls whom, in the order of the scenario; workloads come first. */
   edges: z

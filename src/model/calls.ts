@@ -20,7 +20,6 @@ import type { Census } from "./parties.ts";
 /** No call: the end of a list, or nobody's child. */
 export const NONE = -1;
 
-/** State bits. */
 /** The caller has its outcome and has gone; what the callee still does is wasted. */
 export const ABANDONED = 1;
 /** The part's own router chose the instance and counts the call as in flight there. */
@@ -51,6 +50,8 @@ export const KEPT = 4096;
 export const COPY = 8192;
 /** Nobody wants it: it ends with the step it is at. */
 export const UNWANTED = 16384;
+/** Not sent, like one that backs off: it waits at its caller for a connection. */
+export const UNCONNECTED = 32768;
 
 const DOUBLES = 16;
 const INTS = 32;

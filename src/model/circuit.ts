@@ -6,6 +6,7 @@ import { make } from "../schema/definition.ts";
 import type { Duration } from "../kernel/time.ts";
 import type { Breaker } from "./breakers/breaker.ts";
 import { breakers, type BreakerSpec } from "./breakers/index.ts";
+import { NONE, type Calls } from "./calls.ts";
 import type { Entry, Journal } from "./journal.ts";
 import type { Outcome } from "./outcomes.ts";
 
@@ -31,17 +32,20 @@ export class Circuit {
     this.ends = ends;
   }
 
-  /** Whether an instance may send a call now. */
-  allows(instance: number, now: Duration): boolean {
-    return this.breakerOf(instance).allows(now);
+  /** Whether a call may be sent now. */
+  allows(calls: Calls, call: number, now: Duration): boolean {
+    return this.breakerOf(calls, call).allows(now);
   }
 
-  /** A call that an instance sent has resolved. */
-  ended(instance: number, outcome: Outcome, latency: Duration, now: Duration): void {
-    this.breakerOf(instance).ended(outcome, latency, now);
+  /** A call that was let go has resolved. */
+  ended(calls: Calls, call: number, outcome: Outcome, now: Duration): void {
+    this.breakerOf(calls, call).ended(outcome, now - calls.sentAt(call), now);
   }
 
-  private breakerOf(instance: number): Breaker {
+  /** That of the instance that makes the call. */
+  private breakerOf(calls: Calls, call: number): Breaker {
+    const parent = calls.parent(call);
+    const instance = parent === NONE ? NONE : calls.instance(parent);
     return (this.breakers[instance + 1] ??= this.install(instance));
   }
 

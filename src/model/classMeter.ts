@@ -9,7 +9,7 @@ export interface RequestCounts {
   succeeded: number;
   /** By outcome number; position 0 (ok) stays 0. */
   readonly failed: Float64Array;
-  /** Attempts sent, the first of each request included. */
+  /** Attempts sent, the first of each request included; none for one answered at the client. */
   attempts: number;
 }
 
@@ -54,6 +54,11 @@ export class ClassMeter {
     const { counts } = measured ? this.fresh : this.early;
     counts.generated += requests;
     counts.attempts += requests;
+  }
+
+  /** A request is born that need not be sent. */
+  bornUnsent(measured: boolean): void {
+    (measured ? this.fresh : this.early).counts.generated++;
   }
 
   retried(measured: boolean): void {

@@ -20,15 +20,16 @@ import {
   KEPT,
   NONE,
   RECALLABLE,
+  UNCONNECTED,
   type Calls,
 } from "./calls.ts";
-import type { Circuit } from "./circuit.ts";
 import type { Door } from "./door.ts";
 import { CANCELLED, OK, REJECTED, RENEGED, TIMED_OUT, type Outcome } from "./outcomes.ts";
 import type { Links } from "./links.ts";
 import type { CallPolicy, Impatience } from "./policy.ts";
 import { Memories } from "./memories.ts";
-import { CallCounts, type Callee, type Caller, type Census, type Relay } from "./parties.ts";
+import { CallCounts, conserved, type Callee, type Caller } from "./parties.ts";
+import type { Census, Relay } from "./parties.ts";
 import { Recalls, type RecallDesk } from "./recalls.ts";
 
 export { CallCounts } from "./parties.ts";
@@ -134,18 +135,36 @@ export class Exchange implements RecallDesk {
   /** Sends a call whose part, operation, caller and policy are set. */
   send(call: number): void {
     const { calls } = this;
-    const part = calls.part(call);
     const policy = this.policies[calls.policy(call)]!;
-    if (policy !== null && policy.circuit !== null && !this.mayGo(call, policy.circuit))
-      return this.keepBack(call, policy);
+    if (
+      policy !== null &&
+      policy.circuit !== null &&
+      !policy.circuit.allows(calls, call, this.kernel.now)
+    ) {
+      this.counts[calls.part(call)]!.neverSent++;
+      return this.keepBack(call, REJECTED);
+    }
     calls.setSentAt(call, this.kernel.now);
-    this.counts[part]!.arrived++;
     if (policy !== null) {
       if (policy.timeout !== Infinity)
         calls.setTimeout(call, this.timeoutDue.after(policy.timeout, call));
       if (calls.attempt(call) === 1 && !calls.has(call, COPY)) policy.budget?.sent();
+      if (policy.connections !== null && !policy.connections.admits(call)) return;
       if (policy.impatience !== null) this.recalls.sent(call, policy.impatience);
     }
+    this.goOut(call);
+  }
+
+  /** A call that has waited for a connection has one. */
+  connected(call: number): void {
+    const { impatience } = this.policies[this.calls.policy(call)]!;
+    if (impatience !== null) this.recalls.sent(call, impatience);
+    this.goOut(call);
+  }
+
+  private goOut(call: number): void {
+    const part = this.calls.part(call);
+    this.counts[part]!.arrived++;
     if (this.links === null) this.callees[part]!.arrive(call);
     else this.links.carry(call);
   }
@@ -194,23 +213,9 @@ export class Exchange implements RecallDesk {
     this.conclude(call, outcome);
   }
 
-  /** What is in flight, counted from the records. */
-  census(): Census {
-    return this.calls.census(this.callees.length);
-  }
-
-  /** The same between two events, when it must be what the counts of every part say. */
+  /** What is in flight, counted from the records between two events, when the counts must say the same. */
   audit(): Census {
-    const census = this.census();
-    this.counts.forEach(({ arrived, resolved }, part) => {
-      const over = resolved.reduce((sum, count) => sum + count, 0);
-      const inFlight = census.calls[part]!;
-      assert(
-        arrived === over + inFlight,
-        () => `part ${part}: ${arrived} calls arrived, ${over} resolved, ${inFlight} are in flight`,
-      );
-    });
-    return census;
+    return conserved(this.counts, this.calls.census(this.callees.length));
   }
 
   /** Brings a call back to the part that passed it on. */
@@ -257,6 +262,7 @@ export class Exchange implements RecallDesk {
   private giveUp(call: number): void {
     assert(!this.calls.has(call, ABANDONED), "a call resolves once");
     this.calls.setTimeout(call, NO_EVENT);
+    if (this.calls.has(call, UNCONNECTED)) return this.giveUpWaiting(call);
     this.calls.raise(call, ABANDONED);
     this.conclude(call, TIMED_OUT);
     this.hush(call);
@@ -269,10 +275,13 @@ export class Exchange implements RecallDesk {
     this.memories.recall(call);
     this.recalls.forget(call);
     this.recalls.leaveCopies(call);
-    if (calls.has(call, BACKING_OFF)) return calls.close(call);
+    const isWaiting = calls.has(call, UNCONNECTED);
+    if (calls.has(call, BACKING_OFF) && !isWaiting) return calls.close(call);
+    const policy = this.policies[calls.policy(call)];
+    policy?.circuit?.ended(calls, call, CANCELLED, this.kernel.now);
+    policy?.connections?.dropped(call);
+    if (isWaiting) return calls.close(call);
     calls.raise(call, ABANDONED);
-    const circuit = this.policies[calls.policy(call)]?.circuit;
-    if (circuit) this.tell(circuit, call, CANCELLED);
     calls.setCaller(call, calls.caller(call), NONE);
     this.counts[this.calledPart(call)]!.resolved[CANCELLED]!++;
     this.hush(call);
@@ -303,8 +312,9 @@ export class Exchange implements RecallDesk {
     const policy = calls.policy(call);
     let goesOn = false;
     if (policy !== 0) {
-      const { circuit } = this.policies[policy]!;
-      if (circuit !== null) this.tell(circuit, call, outcome);
+      const { circuit, connections } = this.policies[policy]!;
+      if (circuit !== null) circuit.ended(calls, call, outcome, this.kernel.now);
+      if (connections !== null) connections.ended();
       goesOn = this.goesOn(call, outcome, this.policies[policy]!);
     }
     if (calls.has(call, KEPT)) this.recalls.forget(call);
@@ -312,26 +322,18 @@ export class Exchange implements RecallDesk {
     this.callers[calls.caller(call)]!.resolved(call, outcome);
   }
 
-  private mayGo(call: number, circuit: Circuit): boolean {
-    return circuit.allows(this.callingInstance(call), this.kernel.now);
+  /** A call's timeout is over before there was a connection for it. */
+  private giveUpWaiting(call: number): void {
+    const { circuit, connections } = this.policies[this.calls.policy(call)]!;
+    connections!.gaveUp(call);
+    circuit?.ended(this.calls, call, TIMED_OUT, this.kernel.now);
+    this.keepBack(call, TIMED_OUT);
   }
 
-  private tell(circuit: Circuit, call: number, outcome: Outcome): void {
-    const { now } = this.kernel;
-    circuit.ended(this.callingInstance(call), outcome, now - this.calls.sentAt(call), now);
-  }
-
-  /** Where the call was made; NONE for a workload, and for a part without instances. */
-  private callingInstance(call: number): number {
-    const parent = this.calls.parent(call);
-    return parent === NONE ? NONE : this.calls.instance(parent);
-  }
-
-  /** Resolves a call that its caller's breaker does not let go. */
-  private keepBack(call: number, policy: CallPolicy): void {
-    this.counts[this.calls.part(call)]!.neverSent++;
-    if (!this.goesOn(call, REJECTED, policy))
-      this.callers[this.calls.caller(call)]!.resolved(call, REJECTED);
+  /** Resolves a call that was not sent. */
+  private keepBack(call: number, outcome: Outcome): void {
+    if (!this.goesOn(call, outcome, this.policies[this.calls.policy(call)]!))
+      this.callers[this.calls.caller(call)]!.resolved(call, outcome);
     this.recalls.forget(call);
     this.calls.close(call);
   }

@@ -1,4 +1,5 @@
 /** Who meets at the exchange: those who call, those who answer, and what is counted between them. */
+import { assert } from "../kernel/assert.ts";
 import { outcomes, type Outcome } from "./outcomes.ts";
 
 /** Whoever makes calls: a workload's clients, a balancer, a service, a cache. */
@@ -65,4 +66,17 @@ export interface Census {
   readonly requests: number;
   /** Calls sent and not resolved, by part number. */
   readonly calls: Float64Array;
+}
+
+/** The same census: every part has had each of its calls answered, or in flight. */
+export function conserved(counts: readonly CallCounts[], census: Census): Census {
+  counts.forEach(({ arrived, resolved }, part) => {
+    const over = resolved.reduce((sum, count) => sum + count, 0);
+    const inFlight = census.calls[part]!;
+    assert(
+      arrived === over + inFlight,
+      () => `part ${part}: ${arrived} calls arrived, ${over} resolved, ${inFlight} are in flight`,
+    );
+  });
+  return census;
 }

@@ -9,6 +9,7 @@ import { make } from "../schema/definition.ts";
 import { autoscalers, type AutoscalerSpec } from "./autoscalers/index.ts";
 import type { Census } from "./parties.ts";
 import { inFlight, type ClassMeter } from "./classMeter.ts";
+import { recordClients } from "./clientRecords.ts";
 import { controlOf } from "./control.ts";
 import { found, sorted } from "./entries.ts";
 import { Express } from "./express/express.ts";
@@ -321,6 +322,7 @@ class Platform {
       sessions: this.workloads.flatMap(({ name, sessions }) =>
         sessions ? [{ workload: name, all: sessions.all, measured: sessions.measured }] : [],
       ),
+      ...recordClients(this.workloads),
       parts: this.observed.map((observed) => this.recordPart(observed, calls)),
       ...(this.world.pools.size > 0 && {
         nodes: [...this.world.pools.values()].map(({ fleet }) =>

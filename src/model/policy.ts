@@ -15,6 +15,7 @@ import type { Budget } from "./budgets/budget.ts";
 import { budgets, budgetSchema } from "./budgets/index.ts";
 import { breakerSchema } from "./breakers/index.ts";
 import { Circuit, type CircuitEnds } from "./circuit.ts";
+import type { Connections } from "./connections.ts";
 import { Hedging, hedgeSchema } from "./hedging.ts";
 
 /** What one caller does about calls that are slow or fail. */
@@ -28,6 +29,8 @@ export interface CallPolicy {
   readonly budget: Budget | null;
   /** What keeps it from calling somebody who keeps failing it; null for nothing. */
   readonly circuit: Circuit | null;
+  /** How many of its calls are out at once; null for any number. */
+  readonly connections: Connections | null;
   /** Whether the caller goes on as if nothing were wrong when every attempt has failed. */
   readonly optional: boolean;
   /** What it does while it waits; null for most callers, who just wait. */
@@ -88,11 +91,12 @@ export function policyOf(
   random: Random,
   optional = false,
   ends?: CircuitEnds,
+  connections: Connections | null = null,
 ): CallPolicy | null {
   const { timeout, retry: wanted, breaker } = spec;
   const impatience = impatienceOf(spec, random);
   const isPlain = [timeout, wanted, breaker].every((each) => each === undefined);
-  if (isPlain && impatience === null && !optional) return null;
+  if (isPlain && impatience === null && connections === null && !optional) return null;
   const retry = spec.retry ?? { attempts: 1, backoff: { kind: "immediate" as const } };
   const budget = spec.retry?.budget;
   return {
@@ -101,6 +105,7 @@ export function policyOf(
     backoff: make(backoffs, retry.backoff, { random }),
     budget: budget === undefined ? null : make(budgets, budget, null),
     circuit: breaker !== undefined && ends !== undefined ? new Circuit(breaker, ends) : null,
+    connections,
     optional,
     impatience,
   };

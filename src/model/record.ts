@@ -2,8 +2,10 @@
 import type { Duration } from "../kernel/time.ts";
 import type { SparseHistogram } from "../statistics/histogram.ts";
 import type { ClassWindow, RequestCounts } from "./classMeter.ts";
+import type { ConnectionCounts } from "./connections.ts";
 import type { Entry } from "./journal.ts";
 import type { PartReading } from "./parts/part.ts";
+import type { CacheCounts } from "./population/cacheDesk.ts";
 import type { SessionCounts } from "./population/sessionMeter.ts";
 
 /** One reading of a part: its totals since the start, when it was taken. */
@@ -77,6 +79,14 @@ export interface SessionRecord {
   readonly measured: SessionCounts;
 }
 
+/** Clients of one workload that keep answers, or have only so many connections. */
+export interface ClientRecord {
+  readonly workload: string;
+  /** By class, those that asked a cache; null without caches. */
+  readonly caches: readonly (CacheCounts & { readonly name: string })[] | null;
+  readonly connections: (ConnectionCounts & { readonly limit: number }) | null;
+}
+
 /** All that one run leaves behind: plain data, ready for another thread. */
 export interface RunRecord {
   /** What ran it; everything else is the same on both paths. */
@@ -86,6 +96,8 @@ export interface RunRecord {
   readonly events: number;
   readonly classes: readonly ClassRecord[];
   readonly sessions: readonly SessionRecord[];
+  /** Absent where there are none. */
+  readonly clients?: readonly ClientRecord[];
   readonly parts: readonly PartRecord[];
   /** Absent where there are none. */
   readonly nodes?: readonly NodesRecord[];

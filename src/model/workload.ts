@@ -9,11 +9,12 @@ import { lowerHalf, upperHalf } from "../kernel/fingerprint.ts";
 import type { Random } from "../kernel/random.ts";
 import type { Duration } from "../kernel/time.ts";
 import { make } from "../schema/definition.ts";
-import { flag, name, share } from "../schema/fields.ts";
+import { count, flag, name, share } from "../schema/fields.ts";
 import type { Arrivals } from "./arrivals/arrivals.ts";
 import { arrivalsSchema } from "./arrivals/index.ts";
-import { NONE, type Calls } from "./calls.ts";
+import { BACKING_OFF, NONE, type Calls } from "./calls.ts";
 import { ClassMeter } from "./classMeter.ts";
+import { Connections } from "./connections.ts";
 import type { Caller, Exchange } from "./exchange.ts";
 import { keyLaws } from "./keys/index.ts";
 import type { Keys } from "./keys/keys.ts";
@@ -21,13 +22,16 @@ import { OK, type Outcome } from "./outcomes.ts";
 import type { Directory, Part } from "./parts/part.ts";
 import { policyFields, policyOf } from "./policy.ts";
 import { distributions } from "../statistics/distributions/index.ts";
+import { CacheDesk } from "./population/cacheDesk.ts";
 import { usersSchema } from "./population/closed.ts";
 import { Dns, dnsSchema } from "./population/dns.ts";
 import { journeySchema } from "./population/journeySpec.ts";
-import { makePopulation } from "./population/make.ts";
+import { makePopulation, type PopulationSpec } from "./population/make.ts";
 import type { Asker, Visit } from "./population/population.ts";
+import { populationSchema, type Regulars } from "./population/regulars.ts";
 import { Reloads, reloadSchema, type Wanted } from "./population/reloads.ts";
 import type { SessionMeter } from "./population/sessionMeter.ts";
+import { userCacheSchema, type UserCacheSpec } from "./population/userCaches.ts";
 import { keeperOf } from "./recalls.ts";
 import { classFields } from "./requestClass.ts";
 import type { OpenFile } from "./replay/bytes.ts";
@@ -53,6 +57,7 @@ export const workloadSchema = z
       .describe("When requests arrive; with a journey, when users do. Either this or `users`.")
       .optional(),
     users: usersSchema.optional(),
+    population: populationSchema.optional(),
     journey: journeySchema.optional(),
     reload: reloadSchema.optional(),
     dns: dnsSchema.optional(),
@@ -63,7 +68,14 @@ export const workloadSchema = z
       )
       .optional(),
     client: z
-      .strictObject(policyFields)
+      .strictObject({
+        ...policyFields,
+        cache: userCacheSchema.optional(),
+        connections: count(
+          "Calls that all its clients together have out at once, retries and copies included; others wait at the client, first come, first served, and their timeout runs meanwhile. Without it, any number.",
+          { min: 1, max: 1_000_000 },
+        ).optional(),
+      })
       .describe("What clients do about slow and failed requests.")
       .prefault({}),
   })
@@ -123,6 +135,10 @@ export class Workload implements Caller, Asker {
   private readonly dns: Dns<Entrance> | null;
   /** Users who refresh; null where nobody does. */
   private readonly reloads: Reloads | null;
+  /** What users keep; null where they keep nothing. */
+  readonly caches: CacheDesk | null;
+  /** How many calls are out at once; null for any number. */
+  readonly connections: Connections | null;
   /** By which users of different workloads are told apart: the workload's place, and how many there are -- constant. */
   private readonly place: number;
   private readonly workloads: number;
@@ -153,12 +169,17 @@ export class Workload implements Caller, Asker {
     this.place = run.place;
     this.workloads = run.workloads;
     this.entry = run.directory.part(spec.to);
-    const policy = policyOf(spec.client, world.stream(workload, "retry"), false, {
+    const { connections, cache } = spec.client;
+    this.connections =
+      connections === undefined ? null : new Connections(connections, world, run.warmUp);
+    const ends = {
       caller: workload,
       callee: spec.to,
       journal: world.journal,
       instanceName: () => null,
-    });
+    };
+    const luck = world.stream(workload, "retry");
+    const policy = policyOf(spec.client, luck, false, ends, this.connections);
     this.policy = policy === null ? 0 : world.exchange.addPolicy(policy);
     this.mix = world.stream(workload, "mix");
     this.classes = makeClasses(world, workload, spec, this.entry, run.firstClass);
@@ -174,6 +195,7 @@ export class Workload implements Caller, Asker {
     this.arrivals = people.arrivals;
     this.visit = people.visit;
     this.sessions = people.sessions;
+    this.caches = cache === undefined ? null : this.makeCaches(cache, spec, people.followed);
     this.reloads = this.makeReloads(spec.reload);
     this.dns = this.makeDns(spec, run.directory);
   }
@@ -187,6 +209,8 @@ export class Workload implements Caller, Asker {
     const { now } = this.world.kernel;
     const drawn = this.classes[requestClass]!;
     const about = key !== NONE || drawn.keys === null ? key : drawn.keys.draw();
+    if (this.caches !== null && this.caches.has(user, requestClass, about, now))
+      return this.lookUp(drawn, about, now, user);
     drawn.meter.born(now >= this.measuredFrom);
     const call = this.call(drawn, about, now, user);
     if (user !== NONE || work !== NONE) this.calls.setOrigin(call, this.sourceOf(user), work);
@@ -208,6 +232,33 @@ export class Workload implements Caller, Asker {
     calls.setCaller(call, this.caller, NONE);
     calls.setPolicy(call, this.policy);
     return call;
+  }
+
+  /** A request whose user has the answer: it has a record while it is looked up, and is never sent. */
+  private lookUp(
+    { number, operation, meter }: RequestClass,
+    key: number,
+    now: Duration,
+    user: number,
+  ) {
+    const { calls, caches } = this;
+    meter.bornUnsent(now >= this.measuredFrom);
+    const call = calls.open(this.entry.number, operation, number, key);
+    calls.setBornAt(call, now);
+    calls.setCaller(call, this.caller, NONE);
+    calls.setOrigin(call, this.sourceOf(user), NONE);
+    calls.setAttempt(call, 0);
+    calls.raise(call, BACKING_OFF);
+    caches!.lookUp(call);
+  }
+
+  private makeCaches(spec: UserCacheSpec, people: PopulationSpec, followed: Regulars | null) {
+    const classes = this.meters.map((meter) => meter.name);
+    const here = { world: this.world, workload: this.name, warmUp: this.measuredFrom };
+    return new CacheDesk(spec, people, followed, classes, here, (call) => {
+      this.resolved(call, OK);
+      this.calls.close(call);
+    });
   }
 
   /** A user begins anew: what is out is abandoned, and sent once more. */
@@ -273,9 +324,13 @@ export class Workload implements Caller, Asker {
     const measured = bornAt >= this.measuredFrom;
     if (outcome === OK) meter.succeeded(now - bornAt, measured);
     else meter.failed(outcome, measured);
-    if (this.visit === null) return;
+    if (this.visit === null && this.caches === null) return;
     const user = this.userOf(call);
-    if (this.reloads !== null) this.reloads.answered(user);
+    const wasSent = calls.attempt(call) > 0;
+    if (wasSent && outcome === OK && this.caches !== null)
+      this.caches.keep(user, this.positionOf(call), calls.key(call), now);
+    if (this.visit === null) return;
+    if (wasSent && this.reloads !== null) this.reloads.answered(user);
     this.visit.answered(user, outcome, now - bornAt);
   }
 
@@ -304,7 +359,11 @@ export class Workload implements Caller, Asker {
   }
 
   private classOf(call: number): RequestClass {
-    return this.classes[this.calls.requestClass(call) - this.classes[0]!.number]!;
+    return this.classes[this.positionOf(call)]!;
+  }
+
+  private positionOf(call: number): number {
+    return this.calls.requestClass(call) - this.classes[0]!.number;
   }
 }
 

@@ -22,6 +22,7 @@ import { hardwareTable } from "./tables/hardware.ts";
 import { budgetsTable, objectivesTable } from "./tables/objectives.ts";
 import { firingsTable, incidentsTable, pagerSentence, rulesTable } from "./tables/people.ts";
 import { partsTable } from "./tables/parts.ts";
+import { clientCachesTable, clientConnectionsTable } from "./tables/clients.ts";
 import { sessionsTable } from "./tables/sessions.ts";
 import type { Table } from "./tables/table.ts";
 import { timelineTable } from "./tables/timeline.ts";
@@ -34,6 +35,8 @@ export function markdown(result: Result, drawn: readonly Chart[]): string {
   const mark = met === null ? "" : met ? "✓ " : "✗ ";
   const { cost } = result;
   const caches = cachesTable(result);
+  const clientCaches = clientCachesTable(result);
+  const connections = clientConnectionsTable(result);
   const guards = guardsTable(result);
   const hardware = hardwareTable(result);
   const sections = [
@@ -52,6 +55,8 @@ export function markdown(result: Result, drawn: readonly Chart[]): string {
     table(classesTable(result)),
     result.drill ? gameDay(result, result.drill) : "",
     result.sessions.length > 0 ? `## Journeys\n\n${table(sessionsTable(result))}` : "",
+    clientCaches.rows.length > 0 ? `## Kept by users\n\n${table(clientCaches)}` : "",
+    connections.rows.length > 0 ? `## Connections of clients\n\n${table(connections)}` : "",
     "## Parts",
     table(partsTable(result)),
     caches.rows.length > 0 ? `## Caches\n\n${table(caches)}` : "",

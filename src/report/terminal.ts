@@ -15,6 +15,7 @@ import { budget, periodBudget } from "./tables/objectives.ts";
 import { className, successShare } from "./tables/classes.ts";
 import { incidentsTable, pagerSentence } from "./tables/people.ts";
 import { brokenTable, drillSentence, drillTable } from "./tables/drill.ts";
+import { clientCachesTable, clientConnectionsTable } from "./tables/clients.ts";
 import { sessionsTable } from "./tables/sessions.ts";
 import { busiestWindow } from "./tables/parts.ts";
 import { clean, folded, painter, table, type Paint, type TerminalOptions } from "./screen.ts";
@@ -31,6 +32,9 @@ export function renderTerminal(result: Result, { colour, width }: TerminalOption
     incidents(result, paint, width, fit),
     table(classes(result), paint, width),
     result.sessions.length > 0 ? table(cleaned(sessionsTable(result)), paint, width) : [],
+    ...[clientCachesTable(result), clientConnectionsTable(result)].map((each) =>
+      each.rows.length > 0 ? table(cleaned(each), paint, width) : [],
+    ),
     table(parts(result), paint, width),
     ...drilled(result, paint, fit, width),
     [...cost(result, fit), ...warnings(result, paint, fit)],

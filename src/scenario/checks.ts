@@ -131,7 +131,7 @@ function checkWorkloads({ workloads }: ScenarioSpec, platform: PlatformNames): I
       }
       owners.set(name, workload);
     }
-    issues.push(...below(path, issuesOfPopulation(spec)));
+    issues.push(...below(path, issuesOfPopulation(spec, classes)));
     if (spec.journey) continue;
     const total = classes.reduce((sum, { share = 0 }) => sum + share, 0);
     if (Math.abs(total - 1) > 1e-9) {

@@ -28,7 +28,9 @@ import { retrySchema } from "../model/policy.ts";
 import { usersSchema } from "../model/population/closed.ts";
 import { dnsSchema } from "../model/population/dns.ts";
 import { journeySchema } from "../model/population/journeySpec.ts";
+import { populationSchema } from "../model/population/regulars.ts";
 import { reloadSchema } from "../model/population/reloads.ts";
+import { userCacheSchema } from "../model/population/userCaches.ts";
 import { presets } from "../model/presets/index.ts";
 import { rates } from "../model/rates/index.ts";
 import { replacements } from "../model/replacements/index.ts";
@@ -63,6 +65,18 @@ const sections: readonly Section[] = [
     summary: "Instead of arrivals, under `users`: a closed loop.",
     schema: usersSchema,
     example: "users: { count: 200, think: { kind: exponential, mean: 5 s } }",
+  },
+  {
+    title: "A population",
+    summary: "Who the arrivals are, under `population` of a workload.",
+    schema: populationSchema,
+    example: "population: { users: 50k, exponent: 0.8 }",
+  },
+  {
+    title: "Caches of users",
+    summary: "What browsers and apps keep, under `cache` of a workload's `client`.",
+    schema: userCacheSchema,
+    example: "client: { cache: { capacity: 50, ttl: 10 min, ttl-jitter: 10 % } }",
   },
   {
     title: "A journey",

@@ -69,3 +69,27 @@ test("steps must exist, and no more users go on than there are", () => {
     `9:16: ${path}.steps: a journey without steps; expected at least one`,
   ]);
 });
+
+test("a cache is somebody's, keeps something, and fits into memory", () => {
+  const cache = "client: { cache: { capacity: 500, classes: [vew] } }";
+  const path = "workloads.shop.client.cache";
+  expect(said(arrivals, cache)).toEqual([
+    `9:15: ${path}: nobody comes back who could use what is kept; expected \`users\`, or a \`population\` beside the arrivals`,
+  ]);
+  const mix = "mix: { view: { share: 100 %, keys: { kind: uniform, items: 5 } } }";
+  const population = "population: { users: 100k }";
+  expect(said(arrivals, mix, population, cache)).toEqual([
+    `11:34: ${path}.capacity: 100000 users would keep 50000000 answers; expected at most 20000000, which is 200 for each`,
+    `11:49: ${path}.classes.0: there is no request class "vew" here; there is view; did you mean "view"?`,
+  ]);
+  expect(said(users, "client: { cache: { capacity: 5 } }")).toEqual([
+    `9:15: ${path}: no request is about anything that could be kept; expected \`keys\` of a class`,
+  ]);
+  expect(said(users, mix, "client: { cache: { capacity: 5 } }")).toEqual([]);
+});
+
+test("closed users are a population of their own", () => {
+  expect(said(users, "population: { users: 5 }")).toEqual([
+    "9:5: workloads.shop.population: `users` are all there are; expected a population only with `arrivals`",
+  ]);
+});

@@ -35,8 +35,21 @@ const impatience = {
   cancellation: fc.constantFrom("none", "propagate"),
 };
 
-const insistence = fc.record(
-  { timeout: milliseconds(50, 2000), retry, ...impatience },
+const insistent = { timeout: milliseconds(50, 2000), retry, ...impatience };
+const connections = fc.integer({ min: 1, max: 12 });
+const insistence = fc.record({ ...insistent, connections }, { requiredKeys: [] });
+
+const keeping = fc.record(
+  {
+    ...insistent,
+    connections,
+    cache: fc.record({
+      capacity: fc.integer({ min: 1, max: 20 }),
+      ttl: milliseconds(100, 9000),
+      "ttl-jitter": fc.constantFrom("0 %", "50 %"),
+      lookup: milliseconds(0, 100),
+    }),
+  },
   { requiredKeys: [] },
 );
 
@@ -248,6 +261,10 @@ const clients = fc.record(
       buy: { share: "40 %", keys: { kind: "zipf", items: 50 } },
       look: { share: "60 %" },
     }),
+    population: fc.record({
+      users: fc.integer({ min: 1, max: 30 }),
+      exponent: fc.constantFrom(0, 1),
+    }),
     client: insistence,
     reload: reload,
   },
@@ -273,7 +290,7 @@ const regulars = fc.record(
         "after-error": fc.constantFrom("0 %", "40 %", "100 %"),
       }),
     }),
-    client: insistence,
+    client: keeping,
     reload: reload,
   },
   { requiredKeys: ["to", "users", "journey", "client"] },

@@ -67,6 +67,28 @@ export function hitRatio(part: string): Reading {
 }
 
 /** Share of look-ups that waited for a fetch another had begun. */
+/** Share of requests that the caches of their users answered, of those that asked them. */
+export const userHits: Reading = {
+  name: "hit ratio of users' caches",
+  resolution: 0,
+  of: ({ clientCaches }) => {
+    const { hits, misses } = clientCaches![0]!;
+    return hits / (hits + misses);
+  },
+};
+
+/** Mean wait for a connection of all calls of the clients [s], and the share of them that waited. */
+export const connectionWait: Reading = {
+  name: "mean wait for a connection",
+  resolution: ROUNDING,
+  of: ({ clientConnections }) => clientConnections![0]!.meanWait!,
+};
+export const connectionWaiters: Reading = {
+  name: "share that waits for a connection",
+  resolution: ROUNDING,
+  of: ({ clientConnections }) => clientConnections![0]!.waited / clientConnections![0]!.calls,
+};
+
 export function coalesced(part: string): Reading {
   return exact(`coalesced share of ${part}`, (result) => {
     const { hits, misses, coalesced: shared } = partOf(result, part).cache!;

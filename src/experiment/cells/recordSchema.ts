@@ -35,6 +35,23 @@ const requestCounts = z.looseObject({
 
 const sessionCounts = z.looseObject({ started: count, completed: count, abandoned: count });
 
+const clients = z.array(
+  z.looseObject({
+    workload: name,
+    caches: z.array(z.looseObject({ name, hits: count, misses: count })).nullable(),
+    connections: z
+      .looseObject({
+        limit: count,
+        asked: count,
+        waited: count,
+        gaveUp: count,
+        waitingTime: count,
+        longest: count,
+      })
+      .nullable(),
+  }),
+);
+
 const reading = z
   .looseObject({ at: count, arrived: count, resolved: numbers, stateTime: numbers })
   .catchall(z.union([z.number(), numbers]));
@@ -55,6 +72,7 @@ export const recordSchema: z.ZodType<RunRecord> = z.looseObject({
     }),
   ),
   sessions: z.array(z.looseObject({ workload: name, all: sessionCounts, measured: sessionCounts })),
+  clients: clients.optional(),
   parts: z.array(
     z.looseObject({
       name,

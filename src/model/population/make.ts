@@ -12,6 +12,7 @@ import { Journey } from "./journey.ts";
 import type { JourneySpec } from "./journeySpec.ts";
 import { OpenTurnout, Passers } from "./open.ts";
 import type { Asker, Turnout, Visit } from "./population.ts";
+import { Regulars, type RegularsSpec } from "./regulars.ts";
 import type { ReloadSpec } from "./reloads.ts";
 import type { SessionMeter } from "./sessionMeter.ts";
 
@@ -19,6 +20,8 @@ import type { SessionMeter } from "./sessionMeter.ts";
 export interface PopulationSpec {
   readonly arrivals?: ArrivalsSpec | undefined;
   readonly users?: UsersSpec | undefined;
+  /** Whom arrivals are drawn from; without it they are nobody. */
+  readonly population?: RegularsSpec | undefined;
   readonly journey?: JourneySpec | undefined;
   /** Who may ask again has to be followed. */
   readonly reload?: ReloadSpec | undefined;
@@ -45,6 +48,8 @@ export interface Population {
   readonly visit: Visit | null;
   /** What became of sessions; null where there are none. */
   readonly sessions: SessionMeter | null;
+  /** Who the users are that are followed; null where their numbers say so, or nothing does. */
+  readonly followed: Regulars | null;
 }
 
 export function makePopulation(
@@ -53,22 +58,28 @@ export function makePopulation(
   context: PopulationContext,
 ): Population {
   const { world, workload, warmUp } = context;
+  const regulars =
+    spec.population === undefined
+      ? null
+      : new Regulars(spec.population, world.stream(workload, "population"));
   const isFollowed = [spec.users, spec.journey, spec.reload].some((each) => each !== undefined);
   if (!isFollowed) {
     const arrivals = arrivalsOf(spec, context);
-    const turnout = new Passers(world.kernel, arrivals, asker);
-    return { turnout, arrivals, visit: null, sessions: null };
+    const turnout = new Passers(world.kernel, arrivals, asker, regulars);
+    return { turnout, arrivals, visit: null, sessions: null, followed: null };
   }
   if (spec.journey === undefined) {
     const arrivals = spec.users === undefined ? arrivalsOf(spec, context) : null;
     const visit = new Errand(asker, arrivals?.told ?? null);
-    visit.turnout = turnoutOf(spec, arrivals, visit, context);
-    return { turnout: visit.turnout, arrivals: null, visit, sessions: null };
+    visit.turnout = turnoutOf(spec, arrivals, visit, context, regulars);
+    const { turnout } = visit;
+    return { turnout, arrivals: null, visit, sessions: null, followed: regulars };
   }
   const visit = new Journey(spec.journey, asker, { world, workload, measuredFrom: warmUp });
   const arrivals = spec.users === undefined ? arrivalsOf(spec, context) : null;
-  visit.turnout = turnoutOf(spec, arrivals, visit, context);
-  return { turnout: visit.turnout, arrivals: null, visit, sessions: visit.meter };
+  visit.turnout = turnoutOf(spec, arrivals, visit, context, regulars);
+  const { turnout, meter } = visit;
+  return { turnout, arrivals: null, visit, sessions: meter, followed: regulars };
 }
 
 function turnoutOf(
@@ -76,8 +87,9 @@ function turnoutOf(
   arrivals: Arrivals | null,
   visit: Visit,
   { world, workload }: PopulationContext,
+  regulars: Regulars | null,
 ): Turnout {
-  if (arrivals !== null) return new OpenTurnout(world.kernel, arrivals, visit);
+  if (arrivals !== null) return new OpenTurnout(world.kernel, arrivals, visit, regulars);
   if (users === undefined) throw new Error("a workload has arrivals or users");
   const think = make(distributions, users.think, { random: world.stream(workload, "think") });
   return new ClosedTurnout(world.kernel, users, think, visit);

@@ -2,6 +2,7 @@
 import type { EventKind, Kernel } from "../../kernel/kernel.ts";
 import type { Arrivals, Told } from "../arrivals/arrivals.ts";
 import { NONE } from "../calls.ts";
+import type { Regulars } from "./regulars.ts";
 import type { Asker, Turnout, Visit } from "./population.ts";
 
 /** Arrivals that ask once and are not followed: the common case, and so without any record of users. */
@@ -10,14 +11,17 @@ export class Passers {
   /** What a file says of each of them; null where nothing does. */
   private readonly told: Told | null;
   private readonly asker: Asker;
+  /** Who they are; null where they have no names. */
+  private readonly regulars: Regulars | null;
   private readonly kernel: Kernel;
   private readonly arrivalDue: EventKind;
 
-  constructor(kernel: Kernel, arrivals: Arrivals, asker: Asker) {
+  constructor(kernel: Kernel, arrivals: Arrivals, asker: Asker, regulars: Regulars | null) {
     this.kernel = kernel;
     this.arrivals = arrivals;
     this.told = arrivals.told ?? null;
     this.asker = asker;
+    this.regulars = regulars;
     this.arrivalDue = kernel.on(() => this.arrive());
   }
 
@@ -29,11 +33,12 @@ export class Passers {
 
   /** The next one is scheduled when all that follows from this one at once has happened. */
   private arrive(): void {
-    const { told, asker } = this;
-    if (told === null) asker.ask(asker.drawClass(), NONE);
+    const { told, asker, regulars } = this;
+    const user = regulars === null ? NONE : regulars.draw();
+    if (told === null) asker.ask(asker.drawClass(), user);
     else {
       const { requestClass, key, work } = told;
-      asker.ask(requestClass < 0 ? asker.drawClass() : requestClass, NONE, key, work);
+      asker.ask(requestClass < 0 ? asker.drawClass() : requestClass, user, key, work);
     }
     this.open();
   }
@@ -43,16 +48,19 @@ export class Passers {
 export class OpenTurnout implements Turnout {
   private readonly arrivals: Arrivals;
   private readonly visit: Visit;
+  /** Who they are; null where they have no names. */
+  private readonly regulars: Regulars | null;
   private readonly kernel: Kernel;
   private readonly arrivalDue: EventKind;
   /** Numbers of users who have left, to be given out again. */
   private readonly free: number[] = [];
   private used = 0;
 
-  constructor(kernel: Kernel, arrivals: Arrivals, visit: Visit) {
+  constructor(kernel: Kernel, arrivals: Arrivals, visit: Visit, regulars: Regulars | null) {
     this.kernel = kernel;
     this.arrivals = arrivals;
     this.visit = visit;
+    this.regulars = regulars;
     this.arrivalDue = kernel.on(() => this.arrive());
   }
 
@@ -62,7 +70,9 @@ export class OpenTurnout implements Turnout {
   }
 
   private arrive(): void {
-    this.visit.begin(this.free.pop() ?? this.used++);
+    const user = this.free.pop() ?? this.used++;
+    this.regulars?.comes(user);
+    this.visit.begin(user);
     this.open();
   }
 

@@ -11,6 +11,7 @@ import { attack, brokeFirst, conservation, peakTraffic, weight, worstMinute } fr
 import { chargesTable, creditSentence, ordersTable, termsTable } from "../tables/bill.ts";
 import { cachesTable } from "../tables/caches.ts";
 import { classesTable } from "../tables/classes.ts";
+import { clientCachesTable, clientConnectionsTable } from "../tables/clients.ts";
 import { sessionsTable } from "../tables/sessions.ts";
 import { costTable } from "../tables/cost.ts";
 import { brokenTable, drillTable } from "../tables/drill.ts";
@@ -64,7 +65,7 @@ export function page(result: Result, figures: readonly Figure[]): string {
         ${gameDay(result, drawn("drill"))}
         <section aria-labelledby="felt">
           <h2 id="felt">What shoppers felt</h2>
-          ${tableOf(classesTable(result), "Request classes")}${sessions(result)}${drawn("felt")}
+          ${tableOf(classesTable(result), "Request classes")}${sessions(result)}${clients(result)}${drawn("felt")}
         </section>
         <section aria-labelledby="cost-section">
           <h2 id="cost-section">What it cost</h2>
@@ -112,6 +113,16 @@ function gameDay({ drill }: Result, drawn: readonly Markup[]): Markup | null {
 /** Nothing where no workload has a journey. */
 function sessions(result: Result): Markup | string {
   return result.sessions.length === 0 ? "" : tableOf(sessionsTable(result), "Journeys");
+}
+
+/** Nothing where clients keep nothing, and have as many connections as they like. */
+function clients(result: Result): Markup {
+  const tables = [
+    [clientCachesTable(result), "Answers kept by users"],
+    [clientConnectionsTable(result), "Connections of clients"],
+  ] as const;
+  const shown = tables.filter(([{ rows }]) => rows.length > 0);
+  return html`${shown.map(([table, label]) => tableOf(table, label))}`;
 }
 
 /** Nothing where all machines are on demand and nothing else is paid or lost. */
