@@ -3,9 +3,8 @@ import { createHash } from "node:crypto";
 import type { Scenario } from "../scenario/language.ts";
 import { studentInterval } from "../statistics/intervals.ts";
 import { mainEffects, rankRegression } from "../statistics/sensitivity.ts";
-import { SECOND } from "../kernel/time.ts";
 import type { Axis } from "./axes.ts";
-import { quantityOf, sampleOf, samplesOf, type Measure } from "./measures.ts";
+import { quantityOf, sampleOf, samplesOf, targetOf, type Measure } from "./measures.ts";
 import type { Quantity } from "./result.ts";
 import type { CellResult, SensitivityResult, Sweep } from "./sweepResult.ts";
 import { VERSION } from "./version.ts";
@@ -52,11 +51,11 @@ export function cellOf(
 function keeps({ objectives }: Scenario, estimates: CellResult["estimates"]): boolean | null {
   if (objectives.length === 0) return null;
   return objectives.every((objective) => {
-    const mean = sampleOf(estimates, quantityOf(objective))?.mean ?? null;
+    const quantity = quantityOf(objective);
+    const mean = sampleOf(estimates, quantity)?.mean ?? null;
     if (mean === null) return false;
-    return "availability" in objective
-      ? mean >= objective.availability
-      : mean < objective.below / SECOND;
+    const target = targetOf(objective);
+    return quantity.unit === "share" ? mean >= target : mean < target;
   });
 }
 

@@ -6,15 +6,14 @@
  * needs no correction for their number: each must hold by itself (R. L. Berger, Technometrics 24,
  * 1982, intersection-union test).
  */
-import { SECOND } from "../kernel/time.ts";
 import type { ObjectiveSpec, Scenario } from "../scenario/language.ts";
-import { formatDuration, formatShare } from "../schema/format.ts";
 import { meanOf, varianceOf } from "../statistics/moments.ts";
 import { studentQuantile } from "../statistics/student.ts";
-import { quantityOf, sampleOf, samplesOf, type Measure } from "./measures.ts";
+import { quantityOf, sampleOf, samplesOf, targetOf, type Measure } from "./measures.ts";
 import type { Bounds } from "./precision.ts";
 import type { Sample } from "./result.ts";
 import type { Judgement, TrialResult } from "./sizing.ts";
+import { nameOf } from "./summary/objectives.ts";
 
 /** Gives the numbers of replications `from` … `to` - 1, or the limit that one of them met. */
 export type Measuring = (from: number, to: number) => Promise<Measure[][] | string>;
@@ -78,12 +77,9 @@ function judgementOf(
   sample: Sample | undefined,
   confidence: number,
 ): Judgement {
-  const isShare = "availability" in objective;
-  const target = isShare ? objective.availability : objective.below / SECOND;
-  const of = objective.of ?? "all";
-  const name = isShare
-    ? `${formatShare(objective.availability)} of ${of} requests succeed`
-    : `${objective.latency} of ${of} requests below ${formatDuration(objective.below)}`;
+  const isShare = quantityOf(objective).unit === "share";
+  const target = targetOf(objective);
+  const name = nameOf(objective);
   const kind = isShare ? ("availability" as const) : ("latency" as const);
   const values = sample?.values ?? [null];
   if (values.includes(null)) {

@@ -20,6 +20,33 @@ export function epochSeconds(instant: string): number | null {
   return local - offsetMinutes(instant) * 60;
 }
 
+/** When a calendar window that began at an instant and every so long since contains another [s]. */
+export function windowAround(
+  { begin, months, seconds }: { begin: string; months: number; seconds: number },
+  at: string,
+): { readonly from: number; readonly to: number } {
+  const now = epochSeconds(at)!;
+  const start = epochSeconds(begin)!;
+  if (months === 0) {
+    const from = start + Math.floor((now - start) / seconds) * seconds;
+    return { from, to: from + seconds };
+  }
+  const nth = (number: number) => afterMonths(begin, number * months);
+  // No month is shorter than 28 days: from the first that may contain it on.
+  let number = Math.floor((now - start) / (31 * 86_400) / months) - 1;
+  while (nth(number + 1) <= now) number++;
+  return { from: nth(number), to: nth(number + 1) };
+}
+
+/** The same time of the same day so many months later; the 28th is the last that every month has. */
+function afterMonths(instant: string, months: number): number {
+  const [year, month] = written.exec(instant)!.slice(1, 3).map(Number) as [number, number];
+  const all = year * 12 + month - 1 + months;
+  const digits = (value: number, length: number) => String(value).padStart(length, "0");
+  const moved = `${digits(Math.floor(all / 12), 4)}-${digits((all % 12) + 1, 2)}`;
+  return epochSeconds(moved + instant.slice(7))!;
+}
+
 /** Minutes by which the clock an instant is written with is ahead of UTC. */
 function offsetMinutes(instant: string): number {
   const [sign, hours, minutes] = written.exec(instant)!.slice(7, 10);

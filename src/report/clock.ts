@@ -60,7 +60,7 @@ export function instant(clock: string | null, seconds: number): string | null {
   if (!start) return null;
   const whole = start.second + Math.floor(seconds);
   const { year, month, day } = civilFromDays(start.day + Math.floor(whole / DAY));
-  const since = whole % DAY;
+  const since = whole - Math.floor(whole / DAY) * DAY;
   const time = [Math.floor(since / 3600), Math.floor((since % 3600) / 60), since % 60].map(two);
   return `${year}-${two(month)}-${two(day)}T${time.join(":")}${start.offset}`;
 }

@@ -5,6 +5,7 @@
  * name what Loadstar counted.
  */
 import type { ObjectiveResult, Result } from "../experiment/result.ts";
+import { instant } from "./clock.ts";
 
 /** A month, where a promise has no window of its own. */
 const USUAL_PERIOD = 30 * 86_400;
@@ -14,18 +15,19 @@ export async function openSlo(result: Result): Promise<string | null> {
   if (result.objectives.length === 0) return null;
   const { stringify } = await import("yaml");
   const documents = result.objectives.map((objective, place) =>
-    stringify(documentOf(objective, place, result.scenario), { lineWidth: 100 }),
+    stringify(documentOf(objective, place, result), { lineWidth: 100 }),
   );
   return documents.join("---\n");
 }
 
-function documentOf(objective: ObjectiveResult, place: number, service: string) {
+function documentOf(objective: ObjectiveResult, place: number, { scenario: service, run }: Result) {
   const { kind, of, percentile, target, period, slices } = objective;
   const named = `${service}-${place + 1}`.toLowerCase().replace(/[^a-z0-9-]/g, "-");
   const subject = of ?? "all";
-  const isAvailability = kind === "availability";
-  const share = isAvailability ? target : Number(percentile!.slice(1)) / 100;
-  const good = isAvailability ? `succeeded of ${subject}` : `of ${subject} within ${target} s`;
+  const isSliced = kind === "slices";
+  const each = isSliced ? slices!.each : target;
+  const share = percentile === null ? each : Number(percentile.slice(1)) / 100;
+  const good = percentile === null ? `succeeded of ${subject}` : `of ${subject} within ${each} s`;
   const counted = (query: string) => ({ metricSource: { type: "loadstar", spec: { query } } });
   return {
     apiVersion: "openslo/v1",
@@ -44,20 +46,40 @@ function documentOf(objective: ObjectiveResult, place: number, service: string) 
           },
         },
       },
-      timeWindow: [{ duration: shorthand(period?.length ?? USUAL_PERIOD), isRolling: true }],
-      budgetingMethod: slices ? "Timeslices" : "Occurrences",
+      timeWindow: [windowOf(period, run.clock)],
+      budgetingMethod: isSliced ? "Timeslices" : "Occurrences",
       objectives: [
         {
           displayName: objective.name,
-          target: Number(share.toFixed(9)),
-          ...(slices && {
+          target: Number((isSliced ? target : share).toFixed(9)),
+          ...(isSliced && {
             timeSliceTarget: Number(share.toFixed(9)),
-            timeSliceWindow: shorthand(slices.length),
+            timeSliceWindow: shorthand(slices!.length),
           }),
         },
       ],
     },
   };
+}
+
+/** A calendar window began so long before the run, on the clock of Greenwich. */
+function windowOf(period: ObjectiveResult["period"], clock: string | null) {
+  const duration = shorthand(period?.length ?? USUAL_PERIOD);
+  if (period === undefined || period.elapsed === null) return { duration, isRolling: true };
+  const began = instant(clock, -period.elapsed - aheadOfUtc(clock));
+  const startTime = began?.slice(0, 19).replace("T", " ");
+  return {
+    duration,
+    isRolling: false,
+    ...(startTime && { calendar: { startTime, timeZone: "UTC" } }),
+  };
+}
+
+/** Seconds by which a clock is ahead of that of Greenwich. */
+function aheadOfUtc(clock: string | null): number {
+  const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)$/.exec(clock ?? "") ?? [];
+  const seconds = Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60;
+  return sign === "-" ? -seconds : seconds;
 }
 
 /** Durations of OpenSLO have one letter: m, h, d or w. */

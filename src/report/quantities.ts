@@ -43,5 +43,5 @@ function size(unit: string, value: number): string {
 
 /** Whether more of it is better. */
 export function isGood({ metric }: Pick<Quantity, "metric">): boolean {
-  return metric === "availability";
+  return metric === "availability" || metric.startsWith("slices ");
 }

@@ -49,9 +49,9 @@ export function observed(objective: ObjectiveResult): string {
 }
 
 export function target(objective: ObjectiveResult): string {
-  return objective.kind === "availability"
-    ? `≥ ${promised(objective.target)}`
-    : `≤ ${plainDuration(objective.target)}`;
+  return objective.kind === "latency"
+    ? `≤ ${plainDuration(objective.target)}`
+    : `≥ ${promised(objective.target)}`;
 }
 
 /** Mean over the replications with its interval; null for a single run. */
@@ -63,6 +63,8 @@ export function interval(objective: ObjectiveResult): string | null {
 function shortfall(objective: ObjectiveResult): string {
   const { kind, of, percentile } = objective;
   if (objective.observed === null) return `Nothing was measured for "${objective.name}".`;
+  if (kind === "slices")
+    return `${percent(objective.observed)} of the slices kept what was promised of ${promised(objective.target)}: ${objective.name}.`;
   return kind === "availability"
     ? `${percent(objective.observed)} of ${of ?? "all"} requests succeeded; ${promised(objective.target)} were promised.`
     : `${percentile ?? "latency"} of ${of ?? "all requests"} was ${observed(objective)}; ${plainDuration(objective.target)} was promised.`;
@@ -73,7 +75,7 @@ function seen({ availability, total }: Result): string {
 }
 
 function inWords({ kind }: ObjectiveResult): (value: number | null) => string {
-  return kind === "availability" ? percent : duration;
+  return kind === "latency" ? duration : percent;
 }
 
 /** What was promised was written by hand: "800 ms", not "800.0 ms". */

@@ -282,19 +282,21 @@ function checkObjectives(scenario: ScenarioSpec, isDoubtful: Doubt): Issue[] {
     const { of } = objective;
     return [
       ...(of === undefined ? [] : unknown([...path, "of"], "request class", of, classes)),
-      ...("availability" in objective && !isDoubtful(["run"])
-        ? below(path, issuesOfBudget(objective, windowOf(scenario)))
-        : []),
+      ...(!isDoubtful(["run"]) ? below(path, issuesOfBudget(objective, windowOf(scenario))) : []),
     ];
   });
 }
 
 /** Windows of a promise that fit each other. */
 function issuesOfBudget(
-  { period, elapsed, slice }: Extract<ObjectiveSpec, { availability: number }>,
+  { slice, "of-slices": ofSlices, ...promise }: ObjectiveSpec,
   window: number,
 ): Issue[] {
+  const { period, elapsed } = "availability" in promise ? promise : {};
   return [
+    ...(ofSlices !== undefined && slice === undefined
+      ? [{ path: ["of-slices"], message: "expected `slice` too, the length of the time slices" }]
+      : []),
     ...(elapsed !== undefined && (period === undefined || elapsed >= period)
       ? [{ path: ["elapsed"], message: "expected a longer `period` of which this has passed" }]
       : []),

@@ -7,8 +7,10 @@
  */
 import { posix } from "node:path";
 import { didYouMean } from "../schema/suggest.ts";
+import { epochSeconds } from "../model/calendar.ts";
+import { openSloPromises } from "./openSlo.ts";
 import { flagSource, placeOf, type PlacedIssue, type Span } from "./place.ts";
-import { parseFile, parseText, withoutMark } from "./text.ts";
+import { parseDocuments, parseFile, parseText, withoutMark } from "./text.ts";
 import { childAt, FORBIDDEN_KEYS, listTree, mapTree, spanAt, toValue } from "./tree.ts";
 import type { Entry, MapTree, Tree } from "./tree.ts";
 import type { FilePlace, Issue } from "../schema/issue.ts";
@@ -82,6 +84,7 @@ class Composer {
     const variants = this.variantsOf(whole);
     let tree = this.withVariant(without(whole, "variants"), variants, variant);
     for (const assignment of this.sources.set ?? []) tree = this.withReplacement(tree, assignment);
+    tree = this.withPromises(tree);
     const { issues, texts } = this;
     if (issues.length > 0) return { ok: false, issues, texts };
     return {
@@ -126,8 +129,8 @@ class Composer {
 
   private extendProblem(said: string, path: string, chain: readonly string[]): string | undefined {
     if (said === "") return "extends needs the path of one file, such as ./base.yaml";
-    const leaves = path === ".." || path.startsWith("../") || /^[/~]|^\w+:|\\/.test(said);
-    if (leaves) return `"${said}" is outside the scenario's folder, which is not read`;
+    const problem = outside(said, path);
+    if (problem) return problem;
     if (chain.includes(path)) return `the files extend each other: ${[...chain, path].join(" → ")}`;
     if (chain.length > LONGEST_CHAIN) {
       return `more than ${LONGEST_CHAIN} files extend one another; join some of them`;
@@ -137,7 +140,7 @@ class Composer {
 
   private read(path: string, span: Span): string | undefined {
     const { readFile } = this.sources;
-    if (!readFile) return this.refuse("a scenario without a folder cannot extend a file", span);
+    if (!readFile) return this.refuse("a scenario without a folder has no files beside it", span);
     try {
       return readFile(path);
     } catch (problem) {
@@ -187,6 +190,52 @@ class Composer {
         : (merge(result, mapTree(new Map([[key, entry]]), variant.span)) as MapTree);
     }
     return result;
+  }
+
+  /** Objectives from the OpenSLO documents they name. */
+  private withPromises(tree: MapTree): MapTree {
+    const objectives = tree.entries.get("objectives");
+    if (objectives?.value.type !== "list") return tree;
+    const items = objectives.value.items.flatMap((item) => this.promisesOf(item, tree));
+    const entries = new Map(tree.entries);
+    entries.set("objectives", { ...objectives, value: listTree(items, objectives.value.span) });
+    return mapTree(entries, tree.span);
+  }
+
+  private promisesOf(item: Tree, whole: MapTree): readonly Tree[] {
+    const named = childAt(item, "openslo")?.value;
+    if (!named || item.type !== "map") return [item];
+    const stranger = [...item.entries].find(([key]) => !["openslo", "of", "unit"].includes(key));
+    const unit = childAt(item, "unit")?.value;
+    const said = unit?.type === "leaf" ? unit.value : "s";
+    if (stranger) this.refuse(`${stranger[0]} is for the document to say`, stranger[1].key);
+    if (said !== "s" && said !== "ms") this.refuse("expected `unit` s or ms", unit!.span);
+    const documents = this.documents(named);
+    const clock = childAt(childAt(whole, "run")?.value ?? whole, "clock")?.value;
+    const { promises, flaws } = openSloPromises(documents, {
+      span: named.span,
+      of: childAt(item, "of")?.value,
+      unit: String(said),
+      clock: clock?.type === "leaf" && isInstant(clock.value) ? clock.value : null,
+    });
+    if (documents.length > 0 || this.issues.length === 0)
+      for (const { message, span } of flaws) this.refuse(message, span);
+    return promises;
+  }
+
+  private documents(named: Tree): Tree[] {
+    const said = named.type === "leaf" && typeof named.value === "string" ? named.value : "";
+    const path = posix.normalize(said);
+    const problem = said === "" ? "openslo needs the path of a file" : outside(said, path);
+    const text = problem ? this.refuse(problem, named.span) : this.read(path, named.span);
+    if (text === undefined) return [];
+    const name = posix.join(posix.dirname(this.sources.file), path);
+    this.texts.set(name, withoutMark(text));
+    return parseDocuments(name, text).flatMap((parsed) => {
+      if (parsed.ok) return [parsed.tree];
+      this.issues.push(...parsed.issues);
+      return [];
+    });
   }
 
   private withReplacement(tree: MapTree, assignment: string): MapTree {
@@ -278,6 +327,15 @@ function without(tree: MapTree, key: string): MapTree {
   const entries = new Map(tree.entries);
   entries.delete(key);
   return mapTree(entries, tree.span);
+}
+
+function outside(said: string, path: string): string | undefined {
+  const leaves = path === ".." || path.startsWith("../") || /^[/~]|^\w+:|\\/.test(said);
+  return leaves ? `"${said}" is outside the scenario's folder, which is not read` : undefined;
+}
+
+function isInstant(value: unknown): value is string {
+  return typeof value === "string" && epochSeconds(value) !== null;
 }
 
 function isNull(tree: Tree): boolean {

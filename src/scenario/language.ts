@@ -18,6 +18,7 @@ import { costSchema } from "./costSpec.ts";
 import type { PinnedFiles } from "./files.ts";
 import { historySchema } from "./history.ts";
 import { monitoringSchema } from "./monitoring.ts";
+import { objectiveSchema, openSloSchema } from "./objectives.ts";
 
 const seed = z
   .codec(z.union([z.string().min(1), z.int()]), z.string(), {
@@ -66,35 +67,6 @@ const runSchema = z
   })
   .describe("How long, how often, measured how.");
 
-const objectiveSchema = z
-  .union([
-    z.strictObject({
-      availability: share("Share of requests that must succeed."),
-      of: name("The request class; all of them unless given.").optional(),
-      period: duration(
-        "Window of the promise, such as 30 d: how much of its error budget is left after the run is told too. What was before the run is what `history` says.",
-        { min: SECOND },
-      ).optional(),
-      elapsed: duration(
-        "How much of a calendar window had passed when the run began; a rolling window, which ends with the run, unless given.",
-      ).optional(),
-      slice: duration(
-        "Length of time slices, such as 1 min: how many of them kept the promise, and what is left of their budget, is told too.",
-        { min: SECOND / 1000 },
-      ).optional(),
-    }),
-    z.strictObject({
-      latency: choice("Which percentile.", ["p50", "p90", "p95", "p99", "p99.9", "p99.99"]),
-      of: name("The request class; all of them unless given.").optional(),
-      below: duration("What it must stay below."),
-    }),
-  ])
-  .meta({
-    description:
-      "A promise: a share of requests that succeed, or a latency percentile below a bound.",
-    family: "objective",
-  });
-
 /** A scenario without the means of composing it. */
 export const scenarioSchema = z
   .strictObject({
@@ -128,6 +100,10 @@ export const scenarioSchema = z
 
 /** A scenario file: a scenario, and what it builds on or varies. */
 export const fileSchema = scenarioSchema.partial().extend({
+  objectives: z
+    .array(z.union([objectiveSchema, openSloSchema]))
+    .describe("What was promised.")
+    .optional(),
   extends: text(
     "A scenario file in the same folder or below it that this one builds on.",
   ).optional(),
@@ -140,7 +116,7 @@ export const fileSchema = scenarioSchema.partial().extend({
 });
 
 export type ScenarioSpec = z.output<typeof scenarioSchema>;
-export type ObjectiveSpec = z.output<typeof objectiveSchema>;
+export type { ObjectiveSpec } from "./objectives.ts";
 
 /** A scenario that was checked: plain data that any thread can run. */
 export interface Scenario extends ScenarioSpec {

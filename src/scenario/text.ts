@@ -1,5 +1,5 @@
 /** One YAML text becomes a tree with places, or the list of everything wrong with it. */
-import { parseDocument, type YAMLError } from "yaml";
+import { parseAllDocuments, parseDocument, type Document, type YAMLError } from "yaml";
 import { refusal } from "./guards.ts";
 import { fileSource, placeOf, type PlacedIssue, type Source } from "./place.ts";
 import { grow, type Tree } from "./tree.ts";
@@ -23,14 +23,29 @@ export function withoutMark(text: string): string {
 export function parseText(text: string, source: Source): ParsedText {
   const refused = refusal(text);
   if (refused) return { ok: false, issues: [issue(refused, source)] };
-  const document = parseDocument(text, {
-    version: "1.2",
-    strict: true,
-    // The tree finds keys given twice; here, every key would be compared with every other.
-    uniqueKeys: false,
-    merge: false,
-    prettyErrors: false,
-  });
+  return planted(parseDocument(text, OPTIONS), text, source);
+}
+
+/** Parses a file of any number of documents; what is wrong with one is wrong with all. */
+export function parseDocuments(file: string, text: string): readonly ParsedText[] {
+  const body = withoutMark(text);
+  const source = fileSource(file, body);
+  const refused = refusal(body);
+  if (refused) return [{ ok: false, issues: [issue(refused, source)] }];
+  const documents = parseAllDocuments(body, OPTIONS);
+  return "empty" in documents ? [] : documents.map((each) => planted(each, body, source));
+}
+
+const OPTIONS = {
+  version: "1.2",
+  strict: true,
+  // The tree finds keys given twice; here, every key would be compared with every other.
+  uniqueKeys: false,
+  merge: false,
+  prettyErrors: false,
+} as const;
+
+function planted(document: Document.Parsed, text: string, source: Source): ParsedText {
   const problems = [...document.errors, ...document.warnings].map((problem) =>
     inOurWords(problem, text),
   );

@@ -7,7 +7,7 @@ import { sampleResult } from "./sample.ts";
 test("every promise is a document with its window, budget and target", async () => {
   const result = sampleResult();
   const [first, ...rest] = result.objectives;
-  const slices = { length: 60, kept: 30, of: 40, allowed: 0.02, left: null };
+  const slices = { length: 60, each: 0.9995, kept: 30, of: 40, allowed: 0.02, left: null };
   const period = {
     length: 28 * 86_400,
     elapsed: null,
@@ -17,7 +17,8 @@ test("every promise is a document with its window, budget and target", async () 
     spent: 0,
     left: 1,
   };
-  const objectives = [{ ...first!, slices, period }, ...rest];
+  const sliced = { ...first!, kind: "slices" as const, target: 0.99, slices, period };
+  const objectives = [sliced, ...rest];
   const text = await openSlo({ ...result, objectives });
   const documents = parseAllDocuments(text!).map((each) => each.toJS());
   expect(documents).toHaveLength(objectives.length);
@@ -28,7 +29,7 @@ test("every promise is a document with its window, budget and target", async () 
     spec: {
       timeWindow: [{ duration: "28d", isRolling: true }],
       budgetingMethod: "Timeslices",
-      objectives: [{ target: 0.9995, timeSliceTarget: 0.9995, timeSliceWindow: "1m" }],
+      objectives: [{ target: 0.99, timeSliceTarget: 0.9995, timeSliceWindow: "1m" }],
     },
   });
   expect(documents[1].spec.budgetingMethod).toBe("Occurrences");

@@ -18,7 +18,7 @@ export const drillTrial = z.strictObject({
   objectives: z.array(
     z.strictObject({
       name: z.string(),
-      kind: z.enum(["availability", "latency"]),
+      kind: z.enum(["availability", "latency", "slices"]),
       target: number,
       observed: number.nullable(),
       met: z.boolean(),

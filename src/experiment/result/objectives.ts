@@ -5,7 +5,8 @@ import { count, estimate, number, share } from "./fields.ts";
 export const objectiveResult = z.strictObject({
   /** In words: "99.95 % of requests succeed", "p99 of checkout below 800 ms". */
   name: z.string(),
-  kind: z.enum(["availability", "latency"]),
+  /** `slices` where time slices decide: then target and observed are shares of them. */
+  kind: z.enum(["availability", "latency", "slices"]),
   /** Request class, or null for all. */
   of: z.string().nullable(),
   /** Percentile name for latency objectives, e.g. "p99". */
@@ -46,6 +47,8 @@ export const objectiveResult = z.strictObject({
   slices: z
     .strictObject({
       length: number,
+      /** What each must keep: a share of requests, or seconds. */
+      each: number,
       kept: count,
       of: count,
       allowed: number,

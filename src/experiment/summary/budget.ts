@@ -1,5 +1,5 @@
 /**
- * Error budgets of windows longer than the run, of time slices, and how fast they burn; and Apdex.
+ * Error budgets of windows longer than the run, and how fast they burn; and Apdex.
  *
  * Source: Google, The Site Reliability Workbook (2018), chapters 2 and 5; Apdex Alliance, Technical
  * Specification 1.1.
@@ -52,34 +52,6 @@ export function periodOf(
       left: allowed > 0 ? 1 - (before + here.failed) / allowed : null,
     },
   };
-}
-
-/** Slices of the measured part that kept the promise; each is some windows, the last may be short. */
-export function slicesOf(
-  { window }: Scenario,
-  { availability: target, slice, of }: Availability,
-  records: readonly RunRecord[],
-  firstWindow: number,
-): Pick<ObjectiveResult, "slices"> {
-  if (slice === undefined) return {};
-  const size = Math.max(1, Math.floor(slice / window));
-  const verdicts = records.flatMap(({ classes }) => {
-    const some = judged(classes, of);
-    const count = some[0]?.windows.length ?? 0;
-    const starts = Array.from({ length: count }, (_, at) => at).filter(
-      (at) => at >= firstWindow && (at - firstWindow) % size === 0,
-    );
-    return starts.flatMap((start) => {
-      const windows = some.flatMap((one) => one.windows.slice(start, start + size));
-      const failed = sum(windows, (each) => sum([...each.failed], (number) => number));
-      const ended = failed + sum(windows, ({ succeeded }) => succeeded);
-      return ended > 0 ? [(ended - failed) / ended >= target] : [];
-    });
-  });
-  const kept = verdicts.filter(Boolean).length;
-  const allowed = (1 - target) * verdicts.length;
-  const left = allowed > 0 ? 1 - (verdicts.length - kept) / allowed : null;
-  return { slices: { length: slice / SECOND, kept, of: verdicts.length, allowed, left } };
 }
 
 /** Burn rates at the end of every window of the first replication, by how far they look back. */

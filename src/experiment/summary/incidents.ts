@@ -9,7 +9,7 @@ import type { ObjectiveSpec, Scenario } from "../../scenario/language.ts";
 import type { Result } from "../result.ts";
 import type { Firing } from "./alerting.ts";
 import { judged } from "./classes.ts";
-import { holdsIn } from "./objectives.ts";
+import { holdsIn } from "./holds.ts";
 import { sum } from "./pooling.ts";
 
 /** Users are well again when every promise was kept for so long. */

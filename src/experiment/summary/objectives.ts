@@ -5,17 +5,11 @@ import type { ClassRecord, RunRecord } from "../../model/platform.ts";
 import type { ObjectiveSpec, Scenario } from "../../scenario/language.ts";
 import { formatDuration, formatShare } from "../../schema/format.ts";
 import type { ObjectiveResult } from "../result.ts";
-import { apdexOf, burnOf, periodOf, slicesOf } from "./budget.ts";
+import { apdexOf, burnOf, periodOf } from "./budget.ts";
 import { availability, judged } from "./classes.ts";
-import {
-  estimateOf,
-  inSeconds,
-  percentiles,
-  pooled,
-  shareOf,
-  sum,
-  type PercentileName,
-} from "./pooling.ts";
+import { holdsIn, latencyAt } from "./holds.ts";
+import { estimateOf, shareOf, sum } from "./pooling.ts";
+import { keptSlices, sliceMetric, slicesOf } from "./slices.ts";
 
 /** The measured windows of one run: the first that begins after the warm-up and all that follow. */
 export interface Measured {
@@ -33,29 +27,81 @@ export function objectiveResults(
 ): ObjectiveResult[] {
   return scenario.objectives.map((objective) => {
     const runs = records.map(({ classes }) => judged(classes, objective.of));
+    const slices = slicesOf(scenario, objective, records, measured.firstWindow);
+    if (objective["of-slices"] !== undefined)
+      return { ...slicesResult(scenario, objective, records, measured), ...slices };
     return "availability" in objective
       ? {
           ...availabilityResult(objective, runs, measured),
           ...periodOf(scenario, objective, records),
-          ...slicesOf(scenario, objective, records, measured.firstWindow),
+          ...slices,
           ...burnOf(scenario, objective, records),
         }
-      : { ...latencyResult(objective, runs, measured), ...apdexOf(objective.below, runs) };
+      : {
+          ...latencyResult(objective, runs, measured),
+          ...slices,
+          ...apdexOf(objective.below, runs),
+        };
   });
 }
 
+/** In words, as it is judged. */
+export function nameOf(objective: ObjectiveSpec): string {
+  const of = objective.of ?? "all";
+  const ofSlices = objective["of-slices"];
+  if (ofSlices !== undefined)
+    return `${formatShare(ofSlices)} of ${sliceMetric(objective)} of ${of} requests`;
+  return "availability" in objective
+    ? `${formatShare(objective.availability)} of ${of} requests succeed`
+    : `${objective.latency} of ${of} requests below ${formatDuration(objective.below)}`;
+}
+
+/** A promise that time slices decide: so many of them must keep it. */
+function slicesResult(
+  scenario: Scenario,
+  objective: ObjectiveSpec,
+  records: readonly RunRecord[],
+  measured: Measured,
+): ObjectiveResult {
+  const target = objective["of-slices"]!;
+  const runs = records.map((record) =>
+    keptSlices(scenario, objective, record, measured.firstWindow),
+  );
+  const shareKept = (verdicts: readonly boolean[]) =>
+    shareOf(verdicts.filter(Boolean).length, verdicts.length);
+  const isMet = (share: number | null) => share !== null && share >= target;
+  const observed = shareKept(runs.flat());
+  return {
+    name: nameOf(objective),
+    kind: "slices",
+    of: objective.of ?? null,
+    percentile: "latency" in objective ? objective.latency : null,
+    target,
+    observed,
+    estimate: estimateOf(runs.map(shareKept), measured.confidence),
+    met: isMet(observed),
+    byTime: observed,
+    byRun: keptRuns(
+      runs.map((run) => isMet(shareKept(run))),
+      measured,
+    ),
+    budget: null,
+  };
+}
+
 function availabilityResult(
-  { availability: target, of }: Availability,
+  objective: Availability,
   runs: readonly (readonly ClassRecord[])[],
   measured: Measured,
 ): ObjectiveResult {
+  const { availability: target, of } = objective;
   const records = runs.flat();
   const observed = availability(records);
   const succeeded = sum(records, (record) => record.measured.succeeded);
   const spent = sum(records, (record) => sum([...record.measured.failed], (count) => count));
   const allowed = (1 - target) * (succeeded + spent);
   return {
-    name: `${formatShare(target)} of ${of ?? "all"} requests succeed`,
+    name: nameOf(objective),
     kind: "availability",
     of: of ?? null,
     percentile: null,
@@ -91,7 +137,7 @@ function latencyResult(
   const target = below / SECOND;
   const observed = at(runs.flat());
   return {
-    name: `${percentile} of ${of ?? "all"} requests below ${formatDuration(below)}`,
+    name: nameOf(objective),
     kind: "latency",
     of: of ?? null,
     percentile,
@@ -106,29 +152,6 @@ function latencyResult(
     ),
     budget: null,
   };
-}
-
-/** Whether a promise was kept in one window of its classes; null when that cannot be told. */
-export function holdsIn(
-  objective: ObjectiveSpec,
-  windows: readonly ClassRecord["windows"][number][],
-): boolean | null {
-  if ("availability" in objective) {
-    const succeeded = sum(windows, (window) => window.succeeded);
-    const failed = sum(windows, (window) => sum([...window.failed], (count) => count));
-    const ended = succeeded + failed;
-    return ended === 0 ? null : succeeded / ended >= objective.availability;
-  }
-  const value = latencyAt(objective.latency, windows);
-  return value === null ? null : value < objective.below / SECOND;
-}
-
-function latencyAt(
-  percentile: string,
-  classes: readonly { latency: ClassRecord["latency"] }[],
-): number | null {
-  const all = pooled(classes.map(({ latency }) => latency));
-  return inSeconds(all.quantile(percentiles[percentile as PercentileName]));
 }
 
 /** How often a promise was kept by a run on its own, and the chance that another run breaks it. */
