@@ -2,12 +2,12 @@
 import { createHash } from "node:crypto";
 import { SECOND } from "../kernel/time.ts";
 import { inFlight } from "../model/classMeter.ts";
-import type { RunRecord } from "../model/platform.ts";
+import type { Exemplar, RunRecord } from "../model/record.ts";
 import type { Scenario } from "../scenario/language.ts";
 import { sorted } from "../model/entries.ts";
 import { directCalleesOf } from "../scenario/topology.ts";
 import { measuresOf, samplesOf } from "./measures.ts";
-import type { EventResult, Result } from "./result.ts";
+import type { EventResult, ExemplarResult, Result } from "./result.ts";
 import { firingsOf } from "./summary/alerting.ts";
 import { alertsOf } from "./summary/alerts.ts";
 import { bottleneckOf } from "./summary/bottleneck.ts";
@@ -17,7 +17,7 @@ import { costOf } from "./summary/cost.ts";
 import { incidentsOf } from "./summary/incidents.ts";
 import { availableTime, objectiveResults, type Measured } from "./summary/objectives.ts";
 import { partResults } from "./summary/parts.ts";
-import { sum } from "./summary/pooling.ts";
+import { inSeconds, sum } from "./summary/pooling.ts";
 import { clientResults } from "./summary/clients.ts";
 import { sessionResults } from "./summary/sessions.ts";
 import { steadinessOf } from "./summary/steadiness.ts";
@@ -75,6 +75,7 @@ export function assemble(scenario: Scenario, records: readonly RunRecord[]): Res
     events: records.flatMap(eventsOf),
     incidents: incidentsOf(scenario, records, firings),
     ...alertsOf(scenario, records, firings),
+    exemplars: records[0]!.exemplars?.map(exemplarIn) ?? [],
     cost: costOf(scenario, records),
     conservation: conservationOf(records),
     warnings: warningsOf(scenario, records),
@@ -122,6 +123,21 @@ function eventsOf({ journal }: RunRecord, replication: number): EventResult[] {
     replication,
     until: until === null ? null : until / SECOND,
   }));
+}
+
+function exemplarIn({ wanted, bornAt, endedAt, spans, ...rest }: Exemplar): ExemplarResult {
+  return {
+    ...rest,
+    wanted: inSeconds(wanted),
+    bornAt: bornAt / SECOND,
+    endedAt: endedAt / SECOND,
+    spans: spans.map(({ from, startedAt, to, ...span }) => ({
+      ...span,
+      from: from / SECOND,
+      startedAt: inSeconds(startedAt),
+      to: inSeconds(to),
+    })),
+  };
 }
 
 function conservationOf(records: readonly RunRecord[]): Result["conservation"] {

@@ -3,6 +3,7 @@ import { obstaclesFor, runPlatform, type PlatformSpec, type RunRecord } from "..
 import { openPinned } from "../scenario/files.ts";
 import type { Scenario } from "../scenario/language.ts";
 import { pricingOf } from "../scenario/pricing.ts";
+import { withExemplars } from "./exemplars.ts";
 import { measuresOf, type Measure } from "./measures.ts";
 import type { Task } from "./pool.ts";
 
@@ -12,14 +13,17 @@ export type { RunRecord } from "../model/platform.ts";
  * Runs a scenario once.
  *
  * @param replication which of the independent runs, from 0; each has its own luck
- * @param onProgress hears how much of the run is done [0 to 1], a hundred times
+ * @param onProgress hears how much of the run is done [0 to 1], some hundred times
  */
 export function simulate(
   scenario: Scenario,
   replication: number,
   onProgress?: (share: number) => void,
 ): RunRecord {
-  return runPlatform(platformOf(scenario, replication), onProgress);
+  const spec = platformOf(scenario, replication);
+  if (replication > 0 || !scenario.run.traces) return runPlatform(spec, onProgress);
+  const record = runPlatform(spec, (share) => onProgress?.(share / 2));
+  return withExemplars(spec, record, (share) => onProgress?.(0.5 + share / 2));
 }
 
 /** Why a scenario needs events; nothing if it takes the express path, which is faster. */

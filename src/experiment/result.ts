@@ -8,6 +8,7 @@
 import { z } from "zod";
 import { alertsResult, incidentResult } from "./result/alerts.ts";
 import { costResult } from "./result/cost.ts";
+import { exemplarResult } from "./result/exemplars.ts";
 import { count, estimate, number, seconds, series, share } from "./result/fields.ts";
 import { drillResult } from "./result/drill.ts";
 import { objectiveResult } from "./result/objectives.ts";
@@ -306,6 +307,8 @@ export const resultSchema = z.strictObject({
   incidents: z.array(incidentResult).default([]),
   /** Alerts: absent in a scenario without any. */
   alerts: alertsResult.optional(),
+  /** Requests in all detail, where the scenario asks for traces. */
+  exemplars: z.array(exemplarResult).max(4).default([]),
   cost: costResult,
   /** Over the whole run, warm-up included; the simulator asserts that both sides are equal. */
   conservation: z.strictObject({
@@ -340,6 +343,7 @@ export type SessionResult = z.output<typeof sessionResult>;
 export type PartResult = z.output<typeof partResult>;
 export type ObjectiveResult = z.output<typeof objectiveResult>;
 export type EventResult = z.output<typeof eventResult>;
+export type ExemplarResult = z.output<typeof exemplarResult>;
 export type CostResult = z.output<typeof costResult>;
 export type { DrillResult, DrillTrial } from "./result/drill.ts";
 export type WindowsResult = z.output<typeof windowsResult>;

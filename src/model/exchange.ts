@@ -32,7 +32,6 @@ import { CallCounts, conserved, type Callee, type Caller } from "./parties.ts";
 import type { Census, Relay } from "./parties.ts";
 import { Recalls, type RecallDesk } from "./recalls.ts";
 
-export { CallCounts } from "./parties.ts";
 export type { Callee, Caller, Relay, Target, Withdrawal } from "./parties.ts";
 
 export class Exchange implements RecallDesk {
@@ -162,7 +161,7 @@ export class Exchange implements RecallDesk {
     this.goOut(call);
   }
 
-  private goOut(call: number): void {
+  protected goOut(call: number): void {
     const part = this.calls.part(call);
     this.counts[part]!.arrived++;
     if (this.links === null) this.callees[part]!.arrive(call);
@@ -219,7 +218,7 @@ export class Exchange implements RecallDesk {
   }
 
   /** Brings a call back to the part that passed it on. */
-  private isPassedOnAgain(call: number, outcome: Outcome): boolean {
+  protected isPassedOnAgain(call: number, outcome: Outcome): boolean {
     const { calls } = this;
     this.counts[calls.part(call)]!.resolved[outcome]!++;
     calls.bringBack(call);
@@ -227,7 +226,7 @@ export class Exchange implements RecallDesk {
   }
 
   /** A fresh record for a call whose own record its callee still needs; that one is nobody's now. */
-  private takeOver(call: number): number {
+  protected takeOver(call: number): number {
     const { calls } = this;
     const [via, part, attempt] = [calls.via(call), calls.part(call), calls.attempt(call)];
     const called = this.calledPart(call);
@@ -306,7 +305,7 @@ export class Exchange implements RecallDesk {
     if (timer !== NO_EVENT) this.kernel.cancel(timer);
   }
 
-  private conclude(call: number, outcome: Outcome): void {
+  protected conclude(call: number, outcome: Outcome): void {
     const { calls } = this;
     this.counts[this.calledPart(call)]!.resolved[outcome]!++;
     const policy = calls.policy(call);
@@ -318,8 +317,12 @@ export class Exchange implements RecallDesk {
       goesOn = this.goesOn(call, outcome, this.policies[policy]!);
     }
     if (calls.has(call, KEPT)) this.recalls.forget(call);
-    if (goesOn) return;
-    this.callers[calls.caller(call)]!.resolved(call, outcome);
+    if (!goesOn) this.over(call, outcome);
+  }
+
+  /** A call ends for good; its caller hears of it. */
+  protected over(call: number, outcome: Outcome): void {
+    this.callers[this.calls.caller(call)]!.resolved(call, outcome);
   }
 
   /** A call's timeout is over before there was a connection for it. */
@@ -333,7 +336,7 @@ export class Exchange implements RecallDesk {
   /** Resolves a call that was not sent. */
   private keepBack(call: number, outcome: Outcome): void {
     if (!this.goesOn(call, outcome, this.policies[this.calls.policy(call)]!))
-      this.callers[this.calls.caller(call)]!.resolved(call, outcome);
+      this.over(call, outcome);
     this.recalls.forget(call);
     this.calls.close(call);
   }

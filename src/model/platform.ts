@@ -29,6 +29,8 @@ import type { OpenFile } from "./replay/bytes.ts";
 import type { RolloutSpec } from "./rollouts/index.ts";
 import { prepareRollouts } from "./rollouts/prepare.ts";
 import { Supply, type SupplySpec } from "./supply.ts";
+import { Tracer, type Trace } from "./tracer.ts";
+import { WatchedExchange } from "./watchedExchange.ts";
 import { Workload, type WorkloadSpec } from "./workload.ts";
 import { World } from "./world.ts";
 
@@ -62,6 +64,8 @@ export interface PlatformSpec {
   coresOf(type: string): number;
   /** Opens a file the scenario names. */
   readonly open: OpenFile;
+  /** Hears of every request that ends, where somebody wants traces; only events can tell. */
+  readonly onTrace?: ((trace: Trace) => void) | undefined;
 }
 
 /** What one run may take before it is stopped. */
@@ -114,9 +118,11 @@ class Platform {
 
   constructor(spec: PlatformSpec) {
     this.spec = spec;
-    this.world = new World(spec.seed);
+    this.world = new World(spec.seed, spec.onTrace !== undefined);
     this.world.kernel.executedMax = spec.limits.events;
     this.world.calls.most = spec.limits.calls;
+    const { exchange } = this.world;
+    if (spec.onTrace && exchange instanceof WatchedExchange) this.follow(exchange, spec.onTrace);
     if (spec.links) this.world.exchange.links = new Links(this.world, spec.links);
     if (spec.supply) this.world.supply = new Supply(spec.supply, this.world);
     this.buildNodes();
@@ -125,6 +131,14 @@ class Platform {
     this.buildControl();
     this.buildFate();
     this.planExpress();
+  }
+
+  private follow(exchange: WatchedExchange, onTrace: (trace: Trace) => void): void {
+    const nameOf = (number: number) => {
+      const observed = this.observed.find(({ part }) => part.number === number);
+      return found(observed, `part ${number}`).name;
+    };
+    exchange.tracer = new Tracer(this.world, nameOf, onTrace);
   }
 
   private planExpress(): void {

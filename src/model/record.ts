@@ -4,6 +4,7 @@ import type { SparseHistogram } from "../statistics/histogram.ts";
 import type { ClassWindow, RequestCounts } from "./classMeter.ts";
 import type { ConnectionCounts } from "./connections.ts";
 import type { Entry } from "./journal.ts";
+import type { OutcomeName } from "./outcomes.ts";
 import type { PartReading } from "./parts/part.ts";
 import type { CacheCounts } from "./population/cacheDesk.ts";
 import type { SessionCounts } from "./population/sessionMeter.ts";
@@ -102,4 +103,36 @@ export interface RunRecord {
   /** Absent where there are none. */
   readonly nodes?: readonly NodesRecord[];
   readonly journal: readonly Entry[];
+  /** Some of its requests in all detail; absent unless they were asked for. */
+  readonly exemplars?: readonly Exemplar[];
+}
+
+/** One request, and all calls that were made for it. */
+export interface Exemplar {
+  /** What it is an example of, and the latency that was looked for [ns]; null for a failure. */
+  readonly of: "median" | "p99" | "slowest" | "failed";
+  readonly wanted: Duration | null;
+  readonly requestClass: string;
+  /** The item it is about; null where it is about none. */
+  readonly key: number | null;
+  readonly bornAt: Duration;
+  readonly endedAt: Duration;
+  readonly outcome: OutcomeName;
+  /** In the order in which they began; at most 500. */
+  readonly spans: readonly ExemplarSpan[];
+}
+
+/** One stay of a call at a part. */
+export interface ExemplarSpan {
+  readonly part: string;
+  readonly instance: string | null;
+  /** The span whose work made the call, or which passed it on, by its position; null for none. */
+  readonly parent: number | null;
+  readonly attempt: number;
+  readonly from: Duration;
+  /** When it got its first slot; null if it never did, and at parts without slots. */
+  readonly startedAt: Duration | null;
+  /** When it ended for its caller; null if that had not happened by the end of the run. */
+  readonly to: Duration | null;
+  readonly outcome: OutcomeName | null;
 }

@@ -10,6 +10,7 @@ import { Exchange } from "./exchange.ts";
 import { Journal } from "./journal.ts";
 import type { NodePool } from "./nodePool.ts";
 import type { Supply } from "./supply.ts";
+import { WatchedExchange } from "./watchedExchange.ts";
 import { Zones } from "./zones.ts";
 
 export class World {
@@ -17,7 +18,7 @@ export class World {
   readonly calls = new Calls();
   readonly fingerprint = new Fingerprint();
   readonly agenda = new Agenda(this.kernel);
-  readonly exchange = new Exchange(this.kernel, this.calls);
+  readonly exchange: Exchange;
   readonly journal = new Journal(this.kernel, this.fingerprint);
   readonly zones = new Zones();
   /** What may be launched; null for everything at any time -- constant once built. */
@@ -37,8 +38,10 @@ export class World {
   /** Owner and purpose of every stream given out. */
   private readonly streams = new Set<string>();
 
-  constructor(seed: string) {
+  /** @param isWatched whether a tracer will follow its calls */
+  constructor(seed: string, isWatched = false) {
     this.seed = seed;
+    this.exchange = new (isWatched ? WatchedExchange : Exchange)(this.kernel, this.calls);
   }
 
   /** The call whose instance makes a call, whatever stands beside it; NONE for the clients of a workload. */

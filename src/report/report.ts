@@ -11,6 +11,8 @@ import { openMetrics } from "./openMetrics.ts";
 import { openSlo } from "./openSlo.ts";
 import { page } from "./page/page.ts";
 import { resolvedScenario } from "./resolved.ts";
+import { chromeTrace } from "./traces/chromeTrace.ts";
+import { otlp } from "./traces/otlp.ts";
 
 /** Every file of a report folder; result.json and manifest.json included. Nothing is written. */
 export async function renderReport(result: Result, options: RenderOptions = {}): Promise<Files> {
@@ -28,6 +30,10 @@ export async function renderReport(result: Result, options: RenderOptions = {}):
   for (const [name, sheet] of Object.entries(sheets)) {
     const rows = sheet(result);
     if (rows !== null) files.set(`data/${name}.csv`, await csv(rows));
+  }
+  if (result.exemplars.length > 0) {
+    files.set("traces/chrome.json", chromeTrace(result));
+    files.set("traces/otlp.json", otlp(result));
   }
   files.set("manifest.json", manifest(result, files));
   return files;

@@ -13,7 +13,7 @@ import { partSchema } from "../model/parts/index.ts";
 import { rolloutSchema } from "../model/rollouts/index.ts";
 import { supplySchema } from "../model/supply.ts";
 import { workloadSchema } from "../model/workload.ts";
-import { choice, count, duration, name, share, text } from "../schema/fields.ts";
+import { choice, count, duration, flag, name, share, text } from "../schema/fields.ts";
 import { costSchema } from "./costSpec.ts";
 import type { PinnedFiles } from "./files.ts";
 import { historySchema } from "./history.ts";
@@ -63,6 +63,9 @@ const runSchema = z
       "What runs it. `auto` computes departures ahead where that gives the same answer to the last bit, which is several times faster, and uses events everywhere else; `events` always uses events.",
       ["auto", "events"],
     ).default("auto"),
+    traces: flag(
+      "Whether some requests of the first replication are followed in all detail: one of median latency, one at the 99th percentile, the slowest, and one that failed. They are found by running it once more.",
+    ).default(false),
     limits: limitsSchema.prefault({}),
   })
   .describe("How long, how often, measured how.");

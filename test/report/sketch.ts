@@ -2,7 +2,7 @@
  * The hour behind the sample result, in plain arithmetic: how many shoppers came, how many instances
  * answered, and from those two every series, count, event and price.
  */
-import type { Latency } from "../../src/experiment/result.ts";
+import type { Latency, Result } from "../../src/experiment/result.ts";
 
 export const WINDOW = 10;
 export const DURATION = 2400;

@@ -35,7 +35,10 @@ export const explain = verb({
   examples: [
     ["$0 explain kubernetes-hpa", "what it computes, and every setting"],
     ["$0 explain night.yaml", "each value, and the line or default it comes from"],
-    ["$0 explain night.yaml --run", "the causes by time, the bottleneck, the headroom"],
+    [
+      "$0 explain night.yaml --run",
+      "the causes by time, the bottleneck, single requests, the headroom",
+    ],
     ["$0 explain reports/night/3f2a90c1d4b7", "the same of a saved report"],
   ],
 
@@ -114,7 +117,8 @@ function saved(path: string): Promise<Result> {
 function ran(asked: Asked): Promise<Result> {
   return interruptible((signal) =>
     simulating({ ...asked, file: asked.subject, signal }, async ({ hands, onlooker }) => {
-      const scenario = await loadOrStop(wantedOf(asked));
+      const wished = wantedOf(asked);
+      const scenario = await loadOrStop({ ...wished, set: ["run.traces=true", ...wished.set] });
       const { assemble } = await import("../../experiment/assemble.ts");
       const { replications } = scenario.run;
       onlooker.expect(replications);

@@ -51,6 +51,11 @@ export const run = verb({
       default: false,
       describe: "Then breaks one thing at a time at the peak and tells which promises survive",
     },
+    traces: {
+      type: "boolean",
+      default: false,
+      describe: "Follow a few requests in all detail: the median, the 99th percentile, the slowest",
+    },
     ...simulationFlags,
     ...queueFlags,
     ...shardFlags,
@@ -62,6 +67,7 @@ export const run = verb({
     ["$0 run night.yaml --variant reactive", "one of its variants"],
     ["$0 run night.yaml --set parts.web.slots=32", "with one value replaced"],
     ["$0 run night.yaml --drill", "and a game day: which single failures are survived"],
+    ["$0 run night.yaml --traces", "and a few requests as waterfalls, for Perfetto and OTLP too"],
     ['$0 run night.yaml --until "p99 within 5 %"', "as many replications as that takes"],
   ],
 
@@ -71,7 +77,7 @@ export const run = verb({
         simulating({ ...asked, signal }, async (simulation) => {
           const scenario = await loadOrStop({
             file: asked.file,
-            set: [...asked.set, ...overrides(asked)],
+            set: [...asked.set, ...overrides(asked), ...(asked.traces ? ["run.traces=true"] : [])],
             variant: asked.variant,
           });
           if (asked.drill) refuseUnjudged(scenario);

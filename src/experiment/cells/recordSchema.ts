@@ -3,6 +3,7 @@
  * along, with numbers where they calculate. What a record says besides is kept as it is.
  */
 import { z } from "zod";
+import { outcomes } from "../../model/outcomes.ts";
 import type { RunRecord } from "../../model/record.ts";
 
 /** Buckets of a histogram: 54 octaves of 128, and one for what is shorter than a nanosecond. */
@@ -108,4 +109,32 @@ export const recordSchema: z.ZodType<RunRecord> = z.looseObject({
       until: z.number().nullable(),
     }),
   ),
+  exemplars: z
+    .array(
+      z.strictObject({
+        of: z.enum(["median", "p99", "slowest", "failed"]),
+        wanted: count.nullable(),
+        requestClass: name,
+        key: z.int().nullable(),
+        bornAt: count,
+        endedAt: count,
+        outcome: z.enum(outcomes),
+        spans: z
+          .array(
+            z.strictObject({
+              part: name,
+              instance: name.nullable(),
+              parent: count.nullable(),
+              attempt: count,
+              from: count,
+              startedAt: count.nullable(),
+              to: count.nullable(),
+              outcome: z.enum(outcomes).nullable(),
+            }),
+          )
+          .max(500),
+      }),
+    )
+    .max(4)
+    .optional(),
 }) as unknown as z.ZodType<RunRecord>;

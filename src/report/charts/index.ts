@@ -11,6 +11,7 @@ import { spending } from "./spending.ts";
 import { spent } from "./spent.ts";
 import { spread } from "./spread.ts";
 import { topology } from "./topology.ts";
+import { traces } from "./traces.ts";
 import { traffic } from "./traffic.ts";
 
 /** Every chart, in the order of the page. A new one is its own file and a line here. */
@@ -26,6 +27,7 @@ export const charts = [
   spread,
   percentilesByClass,
   spent,
+  traces,
   instances,
   cost,
   spending,

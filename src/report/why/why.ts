@@ -4,6 +4,7 @@ import { secondLabel } from "../clock.ts";
 import { clean, folded, painter, table, type TerminalOptions } from "../screen.ts";
 import { brokeFirst, brokeFirstLabel, firstReplication } from "../story.ts";
 import { numbers, words, type Table } from "../tables/table.ts";
+import { tracesText } from "../traces/text.ts";
 import { digits, duration, rate } from "../units.ts";
 import { chainsOf, faultClause, type Chain, type Clause } from "./chains.ts";
 import { HEADROOM_ASSUMPTION, headroomOf, type Headroom } from "./headroom.ts";
@@ -24,6 +25,8 @@ export interface Why {
   readonly bottleneck: (NonNullable<Result["bottleneck"]> & { readonly law: string | null }) | null;
   readonly latency: { readonly sentences: readonly string[]; readonly parts: readonly Spent[] };
   readonly headroom: readonly Headroom[];
+  /** Single requests, where they were followed. */
+  readonly exemplars: Result["exemplars"];
   /** What the sentences assume. */
   readonly assumptions: readonly string[];
 }
@@ -44,6 +47,7 @@ export function whyOf(result: Result): Why {
     bottleneck: bottleneck && { ...bottleneck, law: lawOf(result, bottleneck) },
     latency: { sentences: spentSentences(result, spent), parts: spent },
     headroom: headroomOf(result),
+    exemplars: result.exemplars,
     assumptions: [timesOf(result), SPENT_ASSUMPTION, HEADROOM_ASSUMPTION],
   };
 }
@@ -105,6 +109,7 @@ export function whyTerminal(result: Result, why: Why, { colour, width }: Termina
       ...why.latency.sentences.flatMap((one) => fit(one, 2)),
       ...table(spentTable(why.latency.parts), paint, width),
     ],
+    ...tracesText(result, paint, width),
     [heading("headroom"), ...why.headroom.flatMap(({ sentence }) => fit(`${sentence}.`, 2))],
     why.assumptions.flatMap((one) => fit(one, 2)).map((line) => paint("dim", line)),
   ];
