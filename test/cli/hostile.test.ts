@@ -159,7 +159,7 @@ run: { duration: 100 s, limits: { calls: 500 } }
 workloads: { all: { to: app, arrivals: { rate: 100 rps }, client: { timeout: 100 ms } } }
 parts: { app: { kind: service, slots: 1, work: 1 s } }
 `,
-      "most calls (50",
+      "most calls (5",
     ],
     [
       "crashes every millisecond",

@@ -14,6 +14,7 @@ import {
   costSketch,
   DURATION,
   eventSketch,
+  exemplarSketch,
   latencies,
   parts,
   partSketch,
@@ -159,6 +160,7 @@ export function sampleResult(options: SampleOptions = {}): Result {
       { kind: "part", from: "catalogue", to: "stock" },
     ],
     events: eventSketch(),
+    exemplars: exemplarSketch(rename("checkout")),
     incidents: [
       {
         ...{ replication: 0, at: 1680, until: 1800, what: "crash", part: "web", instances: 1 },

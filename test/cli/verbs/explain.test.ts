@@ -85,7 +85,8 @@ describe("a run", () => {
       ),
     );
     expect(now.stdout).toContain("→ no recovery by the end of the run");
-    const result = await loadstar(["run", till, "--json", "--no-report", "--quiet"]);
+    expect(now.stdout).toMatch(/The slowest: shoppers, .*born \d\d:\d\d\n {2}till-1 {2}░+█/);
+    const result = await loadstar(["run", till, "--json", "--no-report", "--quiet", "--traces"]);
     writeFileSync(join(folder, "result.json"), result.stdout);
     expect((await loadstar(["explain", folder])).stdout).toBe(now.stdout);
     const json = await loadstar(["explain", join(folder, "result.json"), "--json"]);
