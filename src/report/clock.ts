@@ -65,6 +65,15 @@ export function instant(clock: string | null, seconds: number): string | null {
   return `${year}-${two(month)}-${two(day)}T${time.join(":")}${start.offset}`;
 }
 
+/** Seconds from 1970-01-01 in UTC to the start of the run; from 0 without a clock. */
+export function sinceEpoch(clock: string | null): number {
+  const start = wall(clock);
+  if (!start) return 0;
+  const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(start.offset) ?? ["", "+", 0, 0];
+  const ahead = (Number(hours) * 60 + Number(minutes)) * 60;
+  return start.day * DAY + start.second - (sign === "-" ? -ahead : ahead);
+}
+
 /** First instant of the calendar month in which the run begins, and of the next; nulls without a clock. */
 export function monthOf(clock: string | null): [string | null, string | null] {
   const start = wall(clock);

@@ -7,6 +7,7 @@
  */
 import { resultSchema, type Result } from "../../src/experiment/result.ts";
 import { drillSketch } from "./drillSketch.ts";
+import { exemplarSketch } from "./exemplars.ts";
 import {
   classNames,
   classPace,
@@ -14,7 +15,6 @@ import {
   costSketch,
   DURATION,
   eventSketch,
-  exemplarSketch,
   latencies,
   parts,
   partSketch,

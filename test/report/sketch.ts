@@ -2,7 +2,7 @@
  * The hour behind the sample result, in plain arithmetic: how many shoppers came, how many instances
  * answered, and from those two every series, count, event and price.
  */
-import type { Latency, Result } from "../../src/experiment/result.ts";
+import type { Latency } from "../../src/experiment/result.ts";
 
 export const WINDOW = 10;
 export const DURATION = 2400;
@@ -357,70 +357,4 @@ export function costSketch() {
 
 export function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
-}
-
-/** A request that waited at web for its slot and for stock twice, and one that was given up. */
-export function exemplarSketch(requestClass: string): Result["exemplars"] {
-  const ok = { attempt: 1, outcome: "ok" };
-  return [
-    {
-      of: "p99",
-      wanted: 0.73,
-      requestClass,
-      key: 17,
-      bornAt: 1300,
-      endedAt: 1300.75,
-      outcome: "ok",
-      spans: [
-        {
-          ...ok,
-          part: "edge",
-          instance: null,
-          parent: null,
-          from: 1300,
-          startedAt: null,
-          to: 1300.75,
-        },
-        {
-          ...ok,
-          part: "web",
-          instance: "web-3",
-          parent: 0,
-          from: 1300,
-          startedAt: 1300.5,
-          to: 1300.75,
-        },
-        {
-          ...ok,
-          part: "stock",
-          instance: "stock-1",
-          parent: 1,
-          from: 1300.5,
-          startedAt: 1300.625,
-          to: 1300.6875,
-        },
-      ],
-    },
-    {
-      of: "failed",
-      wanted: null,
-      requestClass,
-      key: null,
-      bornAt: 1302,
-      endedAt: 1305,
-      outcome: "timed-out",
-      spans: [
-        {
-          part: "web",
-          instance: "web-1",
-          parent: null,
-          attempt: 1,
-          from: 1302,
-          startedAt: null,
-          to: 1305,
-          outcome: "timed-out",
-        },
-      ],
-    },
-  ];
 }

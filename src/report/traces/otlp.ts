@@ -6,7 +6,7 @@
  */
 import { createHash } from "node:crypto";
 import type { ExemplarResult, Result } from "../../experiment/result.ts";
-import { instant } from "../clock.ts";
+import { sinceEpoch } from "../clock.ts";
 import { headingOf, type Span } from "./waterfall.ts";
 
 /** Of the enumerations of trace.proto. */
@@ -88,8 +88,7 @@ function statusOf(outcome: string | null) {
 
 /** On the clock of the scenario; without one, from 1970 on. */
 function times({ run }: Result, from: number, to: number) {
-  const start = instant(run.clock, 0);
-  const since = start === null ? 0n : BigInt(Date.parse(start)) * 1_000_000n;
+  const since = BigInt(sinceEpoch(run.clock)) * 1_000_000_000n;
   const at = (seconds: number) => String(since + BigInt(nanoseconds(seconds)));
   return { startTimeUnixNano: at(from), endTimeUnixNano: at(to) };
 }
