@@ -135,11 +135,8 @@ export class Exchange implements RecallDesk {
   send(call: number): void {
     const { calls } = this;
     const policy = this.policies[calls.policy(call)]!;
-    if (
-      policy !== null &&
-      policy.circuit !== null &&
-      !policy.circuit.allows(calls, call, this.kernel.now)
-    ) {
+    const circuit = policy === null ? null : policy.circuit;
+    if (circuit !== null && !circuit.allows(calls, call, this.kernel.now)) {
       this.counts[calls.part(call)]!.neverSent++;
       return this.keepBack(call, REJECTED);
     }
@@ -308,14 +305,12 @@ export class Exchange implements RecallDesk {
   protected conclude(call: number, outcome: Outcome): void {
     const { calls } = this;
     this.counts[this.calledPart(call)]!.resolved[outcome]!++;
-    const policy = calls.policy(call);
-    let goesOn = false;
-    if (policy !== 0) {
-      const { circuit, connections } = this.policies[policy]!;
-      if (circuit !== null) circuit.ended(calls, call, outcome, this.kernel.now);
-      if (connections !== null) connections.ended();
-      goesOn = this.goesOn(call, outcome, this.policies[policy]!);
+    const policy = this.policies[calls.policy(call)]!;
+    if (policy !== null) {
+      policy.circuit?.ended(calls, call, outcome, this.kernel.now);
+      policy.connections?.ended();
     }
+    const goesOn = policy !== null && this.goesOn(call, outcome, policy);
     if (calls.has(call, KEPT)) this.recalls.forget(call);
     if (!goesOn) this.over(call, outcome);
   }
