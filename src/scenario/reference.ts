@@ -39,10 +39,11 @@ import { workloadSchema } from "../model/workload.ts";
 import { writes } from "../model/writes/index.ts";
 import { jsonSchemaOf } from "../schema/jsonSchema.ts";
 import {
-  explainKind,
+  explainWord,
   referenceText as manualText,
   type Entry,
   type FamilyChapter,
+  type Manual,
   type Section,
 } from "../schema/reference.ts";
 import { distributions } from "../statistics/distributions/index.ts";
@@ -202,23 +203,22 @@ const families: readonly FamilyChapter[] = [
   { title: "Charges", summary: "What is paid besides machines?", members: charges },
 ];
 
-/** The page of one word users write after `kind:`; a suggestion when there is no such word. */
+const manual: Manual = {
+  title: "The scenario language",
+  summary:
+    "Made from the definitions the language is checked with: `loadstar schema --reference`. Every quantity carries its unit.",
+  sections,
+  families,
+};
+
+/** The pages of one word of the language, a kind or a field; a suggestion when there is none. */
 export function explain(word: string): string | { readonly suggestion?: string } {
-  return explainKind(
-    families.flatMap(({ members }) => members),
-    word,
-  );
+  return explainWord(manual, fileSchema, word);
 }
 
 /** The whole manual in Markdown. */
 export function referenceText(): string {
-  return manualText({
-    title: "The scenario language",
-    summary:
-      "Made from the definitions the language is checked with: `loadstar schema --reference`. Every quantity carries its unit.",
-    sections,
-    families,
-  });
+  return manualText(manual);
 }
 
 /** The language as JSON Schema, for completion and checks in an editor. */

@@ -3,6 +3,7 @@
  * Markdown for the reference and as plain text for the terminal.
  */
 import type { z } from "zod";
+import { everyField, exampleOf, kindsOf, type FieldAt } from "./fieldPages.ts";
 import { didYouMean } from "./suggest.ts";
 import { core, inside, layers, metaField, rangeOf, wordOf, usualValue } from "./walk.ts";
 
@@ -52,15 +53,76 @@ export function referenceText({ title, summary, sections, families }: Manual): s
   return `${chapters.join("\n\n")}\n`;
 }
 
-/** The pages of every kind with this name for the terminal, or the name that may have been meant. */
-export function explainKind(
-  entries: readonly Entry[],
+/**
+ * The pages of every kind with this name for the terminal, and of every field; or the name that may
+ * have been meant.
+ */
+export function explainWord(
+  { sections, families }: Manual,
+  root: z.ZodType,
   word: string,
 ): string | { readonly suggestion?: string } {
-  const found = entries.filter(({ kind }) => kind === word);
-  if (found.length > 0) return found.map(page).join("\n\n");
-  const suggestion = didYouMean(word, new Set(entries.map(({ kind }) => kind)));
+  const entries = families.flatMap(({ members }) => members);
+  const roots = [root, ...entries.map(({ schema }) => schema)];
+  const fields = everyField(roots);
+  const pages = [
+    ...entries.filter(({ kind }) => kind === word).map(page),
+    ...fieldPages(
+      fields.filter(({ name }) => name === word),
+      sections,
+    ),
+  ];
+  if (pages.length > 0) return pages.join("\n\n");
+  const known = [...entries.map(({ kind }) => kind), ...fields.map(({ name }) => name)];
+  const suggestion = didYouMean(word, new Set(known));
   return suggestion === undefined ? {} : { suggestion };
+}
+
+/** One page for all the places where a field means the same. */
+function fieldPages(found: readonly FieldAt[], sections: readonly Section[]): string[] {
+  const alike = new Map<string, FieldAt[]>();
+  for (const each of found) {
+    const said = JSON.stringify(row(each.name, each.field));
+    alike.set(said, [...(alike.get(said) ?? []), each]);
+  }
+  return [...alike.values()].map((places) => fieldPage(places, sections));
+}
+
+function fieldPage(places: readonly FieldAt[], sections: readonly Section[]): string {
+  const [{ name, field }] = places as [FieldAt];
+  const { what } = row(name, field);
+  const section = sections.find(({ schema }) => core(schema) === core(field));
+  const example = exampleOf(field);
+  return [
+    `${name} (field of ${[...new Set(places.map(({ owner }) => owner))].map(ownerWords).join(", ")})`,
+    ...(what === "" ? [] : [`  ${what}`]),
+    `  Written as ${summaryOf(row(name, field))}.`,
+    ...kindLines(kindsOf(field)),
+    ...fieldLines(nested("", field, 0)),
+    ...exampleLines(section?.example ?? (example && `${name}: ${example}`)),
+  ].join("\n");
+}
+
+function ownerWords(owner: string): string {
+  return owner === "" ? "a scenario" : owner;
+}
+
+function kindLines(kinds: readonly string[]): string[] {
+  return kinds.length === 0 ? [] : [`  One of ${kinds.join(", ")}.`];
+}
+
+function fieldLines(rows: readonly FieldRow[]): string[] {
+  const lines = rows.flatMap((field) => [
+    `  ${field.path.replace(/^\./, "")}: ${summaryOf(field)}`,
+    ...(field.what === "" ? [] : [`      ${field.what}`]),
+  ]);
+  return lines.length > 0 ? ["", ...lines] : [];
+}
+
+function exampleLines(example: string | undefined): string[] {
+  if (example === undefined) return [];
+  const lines = example.trim().split("\n");
+  return ["", ...lines.map((line) => `    ${line}`)];
 }
 
 function sectionText({ title, summary, schema, example }: Section): string[] {
@@ -100,25 +162,13 @@ function yaml(example: string | undefined): string[] {
 }
 
 function page({ kind, family, usual, summary, schema, notes, source, example }: Entry): string {
-  const fields = fieldsIn(schema).flatMap((field) => [
-    `  ${field.path}: ${summaryOf(field)}`,
-    `      ${field.what}`,
-  ]);
   return [
     `${kind} (${family})`,
     `  ${summary}${usual ? " Meant when kind is left out." : ""}`,
-    ...(fields.length > 0 ? ["", ...fields] : []),
+    ...fieldLines(fieldsIn(schema)),
     ...(notes ? ["", `  ${notes}`] : []),
     ...(source ? ["", `  Source: ${source}`] : []),
-    ...(example
-      ? [
-          "",
-          ...example
-            .trim()
-            .split("\n")
-            .map((line) => `    ${line}`),
-        ]
-      : []),
+    ...exampleLines(example),
   ].join("\n");
 }
 

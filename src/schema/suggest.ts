@@ -37,8 +37,13 @@ function plain(word: string): string {
 
 /** A word that starts another, or is started by it, is nearer than its length says: "least-conn". */
 function nearness(asked: string, candidate: string): number {
-  const begins = asked.length >= 3 && candidate.startsWith(asked);
+  const begins = asked.length >= 3 && startsWith(candidate, asked);
   return begins ? Math.min(1, candidate.length - asked.length) : distance(asked, candidate);
+}
+
+/** Run together or not: "leastconn" begins "least-connections". */
+function startsWith(candidate: string, asked: string): boolean {
+  return candidate.replaceAll("-", "").startsWith(asked.replaceAll("-", ""));
 }
 
 function distance(from: string, to: string): number {

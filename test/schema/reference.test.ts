@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { explainKind, referenceText } from "../../src/schema/reference.ts";
+import { explainWord, referenceText, type Entry } from "../../src/schema/reference.ts";
 import { balancers, distributions, exampleLanguage } from "./exampleLanguage.ts";
 
-const manual = referenceText({
+const whole = {
   title: "Reference",
   summary: "All there is to write.",
   sections: [{ title: "Scenario", summary: "The whole file.", schema: exampleLanguage }],
@@ -10,7 +10,11 @@ const manual = referenceText({
     { title: "Balancers", summary: "Which backend takes the next call?", members: balancers },
     { title: "Distributions", summary: "How long does it take?", members: distributions },
   ],
-});
+};
+const manual = referenceText(whole);
+
+const explain = (members: readonly Entry[], word: string) =>
+  explainWord({ ...whole, families: [{ ...whole.families[0]!, members }] }, exampleLanguage, word);
 
 test("a section lists its fields with their form, range and default, maps in maps included", () => {
   expect(manual).toContain("## Scenario\n\nThe whole file.\n\n| field |");
@@ -47,7 +51,7 @@ test("the kind meant without a kind says so", () => {
 });
 
 test("a kind is explained for the terminal", () => {
-  expect(explainKind(balancers, "power-of-choices")).toBe(
+  expect(explain(balancers, "power-of-choices")).toBe(
     [
       "power-of-choices (balancer)",
       "  Draws a few backends at random and takes the least loaded of them.",
@@ -66,12 +70,12 @@ test("a kind is explained for the terminal", () => {
 
 test("a kind that several families know is explained for each", () => {
   const both = [...distributions, { ...distributions[0], family: "arrivals" }];
-  const text = explainKind(both, "constant");
+  const text = explain(both, "constant");
   expect(text).toContain("constant (distribution)");
   expect(text).toContain("constant (arrivals)");
 });
 
 test("an unknown kind is answered with the nearest, if any", () => {
-  expect(explainKind(balancers, "power-of-choise")).toEqual({ suggestion: "power-of-choices" });
-  expect(explainKind(balancers, "kubernetes")).toEqual({});
+  expect(explain(balancers, "power-of-choise")).toEqual({ suggestion: "power-of-choices" });
+  expect(explain(balancers, "kubernetes")).toEqual({});
 });

@@ -13,12 +13,13 @@ import { overrides, scenarioFlags, simulationFlags, verb } from "../verb.ts";
 
 export const explain = verb({
   usage: "explain <subject>",
-  summary: "Explains a kind, a scenario's values, or why a run went as it did",
+  summary: "Explains a word, a scenario's values, or why a run went as it did",
   given: {
     subject: {
       type: "string",
       demandOption: true,
-      describe: "A kind such as power-of-choices, a scenario, or the folder of a report",
+      describe:
+        "A kind such as power-of-choices, a field such as journey, a scenario, or the folder of a report",
     },
   },
   flags: {
@@ -34,6 +35,7 @@ export const explain = verb({
   },
   examples: [
     ["$0 explain kubernetes-hpa", "what it computes, and every setting"],
+    ["$0 explain hedge", "where the field stands, what is in it, an example"],
     ["$0 explain night.yaml", "each value, and the line or default it comes from"],
     [
       "$0 explain night.yaml --run",
@@ -86,7 +88,7 @@ async function aKind({ subject, json }: Asked): Promise<number> {
   const meant = page.suggestion ? `; did you mean "${page.suggestion}"?` : ";";
   throw new Stop(
     exit.commandLine,
-    `there is no kind "${subject}"${meant} \`loadstar schema --reference\` has every field`,
+    `there is no kind or field "${subject}"${meant} \`loadstar schema --reference\` has every field`,
   );
 }
 

@@ -19,7 +19,7 @@ export const dnsSchema = z
       "60 s",
     ),
     caches: count(
-      "Caches of answers that share the requests at random; users who are followed have one each instead.",
+      "Caches of answers that share the requests at random; users who are followed, or of a population, have one each instead.",
       { min: 1, max: 1_000_000 },
     ).default(100),
   })

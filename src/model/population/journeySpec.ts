@@ -30,7 +30,9 @@ const abandonSchema = z
 export const journeySchema = z
   .strictObject({
     start: name("The step at which users begin; the first one listed unless given.").optional(),
-    steps: z.record(name("A step, and the request class it asks for."), stepSchema),
+    steps: z
+      .record(name("A step, and the request class it asks for."), stepSchema)
+      .describe("What users may do."),
     abandon: abandonSchema.prefault({}),
   })
   .describe("Sessions: steps that a user takes one after another, each a class of requests.");

@@ -22,7 +22,7 @@ describe("a kind", () => {
     const { code, stdout, stderr } = await loadstar(["explain", "power-of-choises"]);
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(
-      'there is no kind "power-of-choises"; did you mean "power-of-choices"?',
+      'there is no kind or field "power-of-choises"; did you mean "power-of-choices"?',
     );
   });
 
