@@ -12,6 +12,7 @@ import { firingsOf } from "./summary/alerting.ts";
 import { alertsOf } from "./summary/alerts.ts";
 import { bottleneckOf } from "./summary/bottleneck.ts";
 import { ninesOf } from "./summary/budget.ts";
+import { blameOf } from "./summary/blame.ts";
 import { availability, classResults, judged, summariseClasses } from "./summary/classes.ts";
 import { costOf } from "./summary/cost.ts";
 import { incidentsOf } from "./summary/incidents.ts";
@@ -74,6 +75,7 @@ export function assemble(scenario: Scenario, records: readonly RunRecord[]): Res
     windows: windowsOf(records, scenario.window),
     events: records.flatMap(eventsOf),
     incidents: incidentsOf(scenario, records, firings),
+    blame: blameOf(scenario, records),
     ...alertsOf(scenario, records, firings),
     exemplars: records[0]!.exemplars?.map(exemplarIn) ?? [],
     cost: costOf(scenario, records),

@@ -7,6 +7,7 @@
  */
 import { z } from "zod";
 import { alertsResult, incidentResult } from "./result/alerts.ts";
+import { blameResult } from "./result/blame.ts";
 import { costResult } from "./result/cost.ts";
 import { exemplarResult } from "./result/exemplars.ts";
 import { count, estimate, number, seconds, series, share } from "./result/fields.ts";
@@ -305,6 +306,8 @@ export const resultSchema = z.strictObject({
   events: z.array(eventResult),
   /** What became of each fault, by replication: the first two hundred of each. */
   incidents: z.array(incidentResult).default([]),
+  /** The share of unavailability by cause; empty where nothing failed. */
+  blame: z.array(blameResult).default([]),
   /** Alerts: absent in a scenario without any. */
   alerts: alertsResult.optional(),
   /** Requests in all detail, where the scenario asks for traces. */

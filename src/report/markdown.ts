@@ -13,6 +13,7 @@ import {
 } from "./story.ts";
 import { timeLabel } from "./clock.ts";
 import { chargesTable, creditSentence, ordersTable, termsTable } from "./tables/bill.ts";
+import { blameTable } from "./tables/blame.ts";
 import { cachesTable } from "./tables/caches.ts";
 import { classesTable } from "./tables/classes.ts";
 import { costTable } from "./tables/cost.ts";
@@ -49,6 +50,7 @@ export function markdown(result: Result, drawn: readonly Chart[]): string {
     list(happened(result)),
     result.events.length > 0 ? table(timelineTable(result)) : "",
     people(result),
+    result.blame.length > 0 ? `## Why requests failed\n\n${table(blameTable(result))}` : "",
     mermaid(result) ?? "",
     drawn.map((chart) => picture(chart, result)).join("\n\n"),
     "## Classes",

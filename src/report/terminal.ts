@@ -10,6 +10,7 @@ import {
   weight,
   worstMinute,
 } from "./story.ts";
+import { blameSentence } from "./tables/blame.ts";
 import { creditSentence } from "./tables/bill.ts";
 import { budget, periodBudget } from "./tables/objectives.ts";
 import { className, successShare } from "./tables/classes.ts";
@@ -95,6 +96,7 @@ const FAULTS = 6;
 /** Faults by who noticed them and when; nothing where nothing broke and nobody would be told. */
 function incidents(result: Result, paint: Paint, width: number, fit: Fit): string[] {
   const sentence = pagerSentence(result);
+  const blame = blameSentence(result);
   const { rows } = incidentsTable(result);
   const faults: Table = {
     columns: [words("fault"), ...["noticed", "paged", "users well"].map(numbers)],
@@ -105,6 +107,7 @@ function incidents(result: Result, paint: Paint, width: number, fit: Fit): strin
   return [
     ...table(faults, paint, width),
     ...(sentence === null ? [] : fit(`pager         ${clean(sentence)}.`, 14)),
+    ...(blame === null ? [] : fit(`to blame      ${blame}`, 14)),
   ];
 }
 

@@ -22,7 +22,7 @@ const MOST = 200;
 type Incident = Result["incidents"][number];
 
 /** A fault, or several of a kind that strike the same part at the same instant. */
-interface Fault {
+export interface Fault {
   readonly at: Duration;
   readonly until: Duration | null;
   readonly what: string;
@@ -101,7 +101,8 @@ export function isFalse(firing: Firing, course: Course, faults: readonly Entry[]
   return !faults.some(({ plane, at, until }) => plane === "fate" && touches(at, until ?? at + 1));
 }
 
-function faultsOf(journal: readonly Entry[]): Fault[] {
+/** Faults of one run in order, those of a kind that strike a part at once as one. */
+export function faultsOf(journal: readonly Entry[]): Fault[] {
   const faults: (Fault & { instances: string[] })[] = [];
   for (const { plane, at, until, what, part, instance } of journal) {
     if (plane !== "fate") continue;
@@ -158,7 +159,7 @@ interface Felt {
 }
 
 /** From the first window that breaks a promise to the last before a minute in which none does. */
-function feltBetween(from: Duration, to: Duration, course: Course): Felt | null {
+export function feltBetween(from: Duration, to: Duration, course: Course): Felt | null {
   const { starts, kept, end } = course;
   const endOf = (place: number) => starts[place + 1] ?? end;
   const first = starts.findIndex(

@@ -9,6 +9,7 @@ import type { Section } from "../charts/chart.ts";
 import { timeLabel } from "../clock.ts";
 import { attack, brokeFirst, conservation, peakTraffic, weight, worstMinute } from "../story.ts";
 import { chargesTable, creditSentence, ordersTable, termsTable } from "../tables/bill.ts";
+import { blameTable } from "../tables/blame.ts";
 import { cachesTable } from "../tables/caches.ts";
 import { classesTable } from "../tables/classes.ts";
 import { clientCachesTable, clientConnectionsTable } from "../tables/clients.ts";
@@ -59,6 +60,7 @@ export function page(result: Result, figures: readonly Figure[]): string {
         <section aria-labelledby="broke">
           <h2 id="broke">What broke first</h2>
           <p><strong>${brokeFirst(result)}.</strong>${worst(result)}</p>
+          ${result.blame.length === 0 ? null : tableOf(blameTable(result), "The share of unavailability by cause, by windows")}
           ${drawn("broke")}
           ${tableOf(partsTable(result), "Parts of the platform")}${caches(result)}${guards(result)}${hardware(result)}
         </section>
