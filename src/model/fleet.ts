@@ -17,6 +17,7 @@ import { Instance, instanceStates, type InstanceState } from "./instance.ts";
 import type { Lodging } from "./lodging.ts";
 import { Placement } from "./placement.ts";
 import type { Shape } from "./shape.ts";
+import type { Primary } from "./primary.ts";
 import type { Standby } from "./standby.ts";
 
 export { seconds } from "./fleetTerms.ts";
@@ -38,8 +39,9 @@ export class Fleet {
   shape: Shape | null = null;
   /** Who decides which instances there are, while that is not only their number. */
   steward: Steward | null = null;
-  /** Spares that take the place of crashed ones; null where there are none. */
+  /** Spares that take the place of crashed ones, and who alone takes writes; null for none. */
   standby: Standby | null = null;
+  primary: Primary | null = null;
   /** Called after every change of an instance's state. */
   onChange: () => void = () => {};
   /** Crashed while they were draining: they will not come back [instances] -- state. */
@@ -155,10 +157,7 @@ export class Fleet {
     if (instance.state !== "crashed") return;
     if (instance.leaving) return this.end(instance);
     if (this.lodging?.isUp(instance) === false) return;
-    if (this.world.zones.isOut(instance.zone)) {
-      this.waitingForZone.add(instance);
-      return;
-    }
+    if (this.world.zones.isOut(instance.zone)) return void this.waitingForZone.add(instance);
     // Whoever is told of its calls may send them here again at once: it must not swallow them twice.
     instance.silent = false;
     instance.slowness = 1;

@@ -18,6 +18,7 @@ import type { Ejector, EjectorContext } from "./ejectors/ejector.ts";
 import type { Fleet, FleetObserver } from "./fleet.ts";
 import type { Instance } from "./instance.ts";
 import { OK, type Outcome } from "./outcomes.ts";
+import type { Primary } from "./primary.ts";
 import { SlowStart } from "./slowStart.ts";
 import type { World } from "./world.ts";
 
@@ -122,12 +123,34 @@ export class Router implements Backends, FleetObserver {
   choose(call: number, tried: readonly number[] = NOBODY): number {
     if (!this.current) this.refresh();
     if (this.size === 0) return NONE;
+    const { primary } = this.options.fleet;
+    if (primary !== null && primary.claims(call)) return this.toPrimary(primary, tried);
     if (this.free === 0) return FULL;
+    if (primary !== null && tried.length === 0) return this.toReplica(primary, call);
+    return this.chooseFor(call, tried);
+  }
+
+  private chooseFor(call: number, tried: readonly number[]): number {
     this.inHand.call = call;
     this.inHand.redraws = 0;
     const id = this.draw();
     if (this.suits(id, tried)) return this.chosen(id);
     return this.drawAgain(id, tried);
+  }
+
+  /** NONE while there is no primary, or its checks do not believe in it, or it has failed the call. */
+  private toPrimary({ instance }: Primary, tried: readonly number[]): number {
+    const position = instance === null ? NONE : (this.positions[instance.id] ?? NONE);
+    if (position === NONE || tried.includes(this.ids[position]!)) return NONE;
+    if (this.load[this.ids[position]!]! >= this.options.maxCalls) return FULL;
+    this.take(position);
+    return this.chosen(this.ids[position]!);
+  }
+
+  /** A read goes to the primary only where it may, or where there is nobody else. */
+  private toReplica({ spared }: Primary, call: number): number {
+    if (spared === null || this.size === 1) return this.chooseFor(call, NOBODY);
+    return this.chooseFor(call, [spared.id]);
   }
 
   private draw(): number {
@@ -190,6 +213,7 @@ export class Router implements Backends, FleetObserver {
       this.balancer.answered(position, elapsed, outcome === OK);
     }
     this.ejector?.answered(id, outcome);
+    if (outcome === OK) this.options.fleet.primary?.answered(call);
     if (this.options.maxCalls !== Infinity) this.onRoom();
   }
 

@@ -12,6 +12,7 @@ import { coalescings } from "../model/coalescings/index.ts";
 import { detectors } from "../model/detectors/index.ts";
 import { disciplines } from "../model/disciplines/index.ts";
 import { ejectors } from "../model/ejectors/index.ts";
+import { failovers } from "../model/failovers/index.ts";
 import { faults } from "../model/faults/index.ts";
 import { fleetSchema } from "../model/fleetSpec.ts";
 import { nodePoolSchema } from "../model/nodePoolSpec.ts";
@@ -157,6 +158,7 @@ const families: readonly FamilyChapter[] = [
   { title: "Retry budgets", summary: "May a caller try again?", members: budgets },
   { title: "Balancers", summary: "Which backend takes the next call?", members: balancers },
   { title: "Health checks", summary: "Which backends answer?", members: detectors },
+  { title: "Failovers", summary: "Who follows a dead primary, and when?", members: failovers },
   {
     title: "Passive checks",
     summary: "What do failed calls say about a backend?",
