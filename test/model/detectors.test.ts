@@ -57,6 +57,30 @@ test.each([
   expect(first % 2).toBe(0); // sessions expire at whole ticks
 });
 
+// A probe within 1 s of the death, failed at the end of its second, and 4 · log₁₀ N s of suspicion.
+test.each([
+  [5, 5, 6],
+  [10, 5, 6],
+  [100, 9, 10],
+])("Consul finds a dead member of %d in %d to %d s", (members, least, most) => {
+  const play = watched({ kind: "consul", members }, crash);
+  play.run(300);
+  const { count, first, last } = span(play, "marked down");
+  expect(count).toBe(50);
+  expect(first).toBeGreaterThan(103 + least);
+  expect(last).toBeLessThanOrEqual(103 + most);
+  expect(last - first).toBeGreaterThan(0.9); // spread over the interval
+});
+
+test("Corosync finds a dead member after token and consensus", () => {
+  const play = watched("corosync", crash);
+  play.run(300);
+  const { count, first, last } = span(play, "marked down");
+  expect(count).toBe(50);
+  expect(first).toBeGreaterThan(103 + 6.5);
+  expect(last).toBeLessThanOrEqual(103 + 6.6);
+});
+
 test("an instance is believed in again at its first heartbeat", () => {
   const play = watched({ kind: "lease", heartbeat: "4 s" }, { ...crash, repair: "30 s" });
   play.run(300);
