@@ -40,7 +40,7 @@ function strikeZones(out: readonly string[], where: string, context: FaultContex
       .filter((instance) => out.includes(instance.zone) && instance.running)
       .map((instance) => ({ fleet, instance })),
   );
-  const reason = `${where} out; ${hit.length} instances fall silent`;
+  const reason = `${where} out; ${hit.length} ${hit.length === 1 ? "instance falls" : "instances fall"} silent`;
   const entry = journal.note({ plane: "fate", what: "zone outage", reason });
   for (const zone of out) zones.takeOut(zone);
   for (const { fleet, instance } of hit) {

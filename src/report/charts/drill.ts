@@ -14,7 +14,10 @@ export const drill = chart({
 
   draw(result) {
     if (!result.drill) return null;
-    const rows = drillRows(result.drill);
+    // That nothing happens when nothing is broken needs no picture.
+    const rows = drillRows(result.drill).filter(({ trials }) =>
+      trials.some(({ kind, met }) => kind !== "nothing" || !met),
+    );
     const cells = rows.flatMap(({ label, trials }) =>
       trials.map((trial) => {
         const kept = trial.objectives.filter(({ met }) => met).length;
@@ -28,7 +31,6 @@ export const drill = chart({
       }),
     );
     const axis = { title: null, labelAngle: 0, domain: false, ticks: false };
-    const columns = ["nothing", ...drillColumns.map(([, label]) => label)];
     return {
       width: { step: 130 },
       height: { step: 34 },
@@ -37,7 +39,7 @@ export const drill = chart({
         x: {
           field: "fault",
           type: "nominal",
-          sort: columns,
+          sort: ["nothing", ...drillColumns.map(([, label]) => label)],
           axis: { ...axis, orient: "top", labelColor: INK },
         },
         y: {

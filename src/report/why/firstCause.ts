@@ -14,8 +14,11 @@ export function firstCause(result: Result, from: number): string {
   const [first, ...others] = faults;
   const more = others.length === 0 ? "" : `, and ${plural(others.length, "fault")} more`;
   const cause = first ? [`${told(first)}${more}`] : [];
+  // An effect has the time of its window, which may begin before the fault does.
+  const isBefore = (at: number) => first !== undefined && at < first.at;
+  const shown = (clause: Clause) => (isBefore(clause.at) ? clause.words : told(clause));
   const words = new Set(faults.map((fault) => fault.words));
   const chain = chainsOf(result).find(({ until }) => until === null || until > from);
   const effect = chain?.clauses.find((clause) => !words.has(clause.words));
-  return [...cause, effect ? told(effect) : brokeFirst(result)].join(" → ");
+  return [...cause, effect ? shown(effect) : brokeFirst(result)].join(" → ");
 }

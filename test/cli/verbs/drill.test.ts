@@ -76,7 +76,7 @@ test("the matrix says which single failures at the peak are survived", () => {
 
 test("each broken promise is told with its cause, the fault first", () => {
   expect(ended.stdout.replace(/\s+/g, " ")).toMatch(
-    /✗ one instance of web crashes and is not repaired: 99 % of shoppers requests succeed was 9\d\.\d+ %, promised 99 %; 01:05 crash of web-\d \(never repaired\) → /,
+    /✗ one instance of web crashes and is not repaired: 99 % of shoppers requests succeed was 9\d\.\d+ %, promised 99 %; 01:05 crash of web-\d \(never repaired\) → web fails: /,
   );
 });
 
