@@ -26,7 +26,7 @@ export class CallInHand implements Asked {
   /** That of the instance whose work made the call; shoppers stand nowhere. */
   get zone(): string | null {
     const maker = this.world.makerOf(this.call);
-    if (maker === NONE) return null;
+    if (maker < 0) return null;
     const instance = this.calls.instance(maker);
     const fleet = this.world.fleets.get(this.calls.part(maker));
     return instance === NONE || !fleet ? null : fleet.instances[instance]!.zone;

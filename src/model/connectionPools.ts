@@ -163,11 +163,11 @@ export class ConnectionPools implements Callee, Caller {
     return this.pools[this.calls.step(call)]!;
   }
 
-  /** Number of the pool of whoever makes a call. */
+  /** Number of the pool of whoever makes a call; those who are no instance, or gone, share one. */
   private poolOf(call: number): number {
     const maker = this.world.makerOf(call);
-    const part = maker === NONE ? NONE : this.calls.part(maker);
-    const key = part * INSTANCES + (maker === NONE ? NONE : this.calls.instance(maker));
+    const part = maker < 0 ? NONE : this.calls.part(maker);
+    const key = part * INSTANCES + (maker < 0 ? NONE : this.calls.instance(maker));
     let number = this.open.get(key);
     if (number === undefined) {
       this.watch(part);

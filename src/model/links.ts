@@ -17,7 +17,7 @@ import { bytes, count, name, share } from "../schema/fields.ts";
 import { distributions, distributionSchema } from "../statistics/distributions/index.ts";
 import { ASTRAY, NONE, UNDERWAY } from "./calls.ts";
 import { CANCELLED, type Outcome } from "./outcomes.ts";
-import type { World } from "./world.ts";
+import { GONE, type World } from "./world.ts";
 
 /** How far two ends are from each other. */
 const distances = ["same-zone", "cross-zone", "cross-region", "internet"] as const;
@@ -56,9 +56,8 @@ export const linksSchema = z
   .describe("What calls and answers travel over; without it they arrive at once.");
 
 export type LinksSpec = z.output<typeof linksSchema>;
-type LinkSpec = z.output<typeof linkSchema>;
 
-/** One kind of link: its law of latency and its luck. */
+/** One kind of link to one part: its law of latency and its luck. */
 interface Link {
   readonly latency: { sample(): Duration };
   readonly loss: number;
@@ -91,7 +90,8 @@ const OUTSIDE = "(internet)";
 export class Links {
   private readonly world: World;
   readonly spec: LinksSpec;
-  private readonly links = new Map<Distance, Link>();
+  /** By distance and the number of the part that is called, so that no part changes another's luck. */
+  private readonly links = new Map<Distance, Link[]>();
   private readonly regions = new Map<string, string>();
   /** When the pipe from one place to another is free again [ns], by "from > to" -- state. */
   private readonly freeAt = new Map<string, Duration>();
@@ -103,8 +103,7 @@ export class Links {
   constructor(world: World, spec: LinksSpec) {
     this.world = world;
     this.spec = spec;
-    for (const distance of distances)
-      this.links.set(distance, linkOf(world, distance, spec[distance]));
+    for (const distance of distances) this.links.set(distance, []);
     for (const [region, zones] of Object.entries(spec.regions))
       for (const zone of zones) this.regions.set(zone, region);
     this.callDue = world.kernel.on((call) => this.arrive(call));
@@ -121,8 +120,8 @@ export class Links {
     const [from, to] = [this.origin(call), this.destination(call)];
     const size = sizeTold(this.world, call, requestBytes) ?? this.spec.request;
     const extra = this.troubles.size === 0 ? 0 : this.troubled(call, from, to, false);
-    const delay = extra === null ? null : this.travel(from, to, size, extra);
-    if (delay !== null) return void this.callDue.after(delay + this.setUp(from, to), call);
+    const delay = extra === null ? null : this.travel(call, from, to, size, extra);
+    if (delay !== null) return void this.callDue.after(delay + this.setUp(call, from, to), call);
     callee.unassign?.(call);
     calls.raise(call, ASTRAY);
   }
@@ -135,7 +134,7 @@ export class Links {
     const size = sizeTold(this.world, call, answerBytes) ?? this.spec.answer;
     const [from, to] = [this.destination(call), this.origin(call)];
     const extra = this.troubles.size === 0 ? 0 : this.troubled(call, from, to, true);
-    const delay = extra === null ? null : this.travel(from, to, size, extra);
+    const delay = extra === null ? null : this.travel(call, from, to, size, extra);
     if (delay !== null) return void this.answerDue.after(delay, call, outcome);
     calls.raise(call, ASTRAY);
   }
@@ -168,7 +167,7 @@ export class Links {
     isAnswer: boolean,
   ): Duration | null {
     const maker = this.world.makerOf(call);
-    const making = maker === NONE ? NONE : this.world.calls.part(maker);
+    const making = maker < 0 ? maker : this.world.calls.part(maker);
     const called = this.world.calls.part(call);
     const [sender, receiver] = isAnswer ? [called, making] : [making, called];
     const isAt = (end: End, zone: string | null, part: number) =>
@@ -185,8 +184,8 @@ export class Links {
   }
 
   /** How long it takes to connect [ns]. */
-  private setUp(from: string | null, to: string | null): Duration {
-    const { roundTrips, latency } = this.links.get(this.distance(from, to))!;
+  private setUp(call: number, from: string | null, to: string | null): Duration {
+    const { roundTrips, latency } = this.link(call, from, to);
     let time = 0;
     for (let way = 0; way < 2 * roundTrips; way++) time += latency.sample();
     return time;
@@ -207,12 +206,13 @@ export class Links {
 
   /** How long a message takes [ns]; null when it is lost. */
   private travel(
+    call: number,
     from: string | null,
     to: string | null,
     size: number,
     extra: Duration,
   ): Duration | null {
-    const link = this.links.get(this.distance(from, to))!;
+    const link = this.link(call, from, to);
     if (link.loss > 0 && link.luck.next() < link.loss) return null;
     const latency = link.latency.sample() + extra;
     if (link.perByte === 0) return latency;
@@ -223,6 +223,25 @@ export class Links {
     return sent - now + latency;
   }
 
+  private link(call: number, from: string | null, to: string | null): Link {
+    const distance = this.distance(from, to);
+    const part = this.world.calls.part(call);
+    return (this.links.get(distance)![part] ??= this.makeLink(distance, part));
+  }
+
+  private makeLink(distance: Distance, part: number): Link {
+    const { [distance]: spec } = this.spec;
+    const owner = `links to ${this.world.partNames[part]}`;
+    const random = this.world.stream(owner, `latency of ${distance}`);
+    return {
+      latency: make(distributions, spec.latency, { random }),
+      loss: spec.loss,
+      luck: this.world.stream(owner, `loss on ${distance}`),
+      perByte: spec.bandwidth === undefined ? 0 : SECOND / spec.bandwidth,
+      roundTrips: spec["round-trips"],
+    };
+  }
+
   private distance(from: string | null, to: string | null): Distance {
     if (from === OUTSIDE || to === OUTSIDE) return "internet";
     if (from === null || to === null || from === to) return "same-zone";
@@ -231,6 +250,7 @@ export class Links {
 
   private origin(call: number): string | null {
     const maker = this.world.makerOf(call);
+    if (maker === GONE) return null;
     if (maker !== NONE) return this.destination(maker);
     return this.world.calls.requestClass(call) === NONE ? null : OUTSIDE;
   }
@@ -251,16 +271,4 @@ export function sizeTold(
   sizes: readonly (number | undefined)[],
 ): number | undefined {
   return world.makerOf(call) === NONE ? sizes[world.calls.requestClass(call)] : undefined;
-}
-
-function linkOf(world: World, distance: Distance, spec: LinkSpec): Link {
-  return {
-    latency: make(distributions, spec.latency, {
-      random: world.stream("links", `latency of ${distance}`),
-    }),
-    loss: spec.loss,
-    luck: world.stream("links", `loss on ${distance}`),
-    perByte: spec.bandwidth === undefined ? 0 : SECOND / spec.bandwidth,
-    roundTrips: spec["round-trips"],
-  };
 }

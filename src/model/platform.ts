@@ -219,6 +219,7 @@ class Platform {
     for (const [name, spec] of sorted(this.spec.parts)) {
       const part = make(parts, spec, { name, world: this.world, directory, coresOf });
       byName.set(name, part);
+      this.world.partNames[part.number] = name;
       this.observed.push({
         name,
         kind: spec.kind,

@@ -4,7 +4,7 @@ import { Fingerprint } from "../kernel/fingerprint.ts";
 import { Kernel } from "../kernel/kernel.ts";
 import { stream, type Random } from "../kernel/random.ts";
 import { Agenda } from "./agenda.ts";
-import { Calls, NONE } from "./calls.ts";
+import { ABANDONED, Calls, NONE } from "./calls.ts";
 import type { Fleet } from "./fleet.ts";
 import { Exchange } from "./exchange.ts";
 import { Journal } from "./journal.ts";
@@ -12,6 +12,9 @@ import type { NodePool } from "./nodePool.ts";
 import type { Supply } from "./supply.ts";
 import { WatchedExchange } from "./watchedExchange.ts";
 import { Zones } from "./zones.ts";
+
+/** Whoever made a call has given it up; what stands beside it goes on. */
+export const GONE = -2;
 
 export class World {
   readonly kernel = new Kernel();
@@ -30,6 +33,8 @@ export class World {
   /** Size of a request of each class and of its answer [bytes], by number, where the class tells. */
   readonly requestBytes: (number | undefined)[] = [];
   readonly answerBytes: (number | undefined)[] = [];
+  /** Names of the parts, by number. */
+  readonly partNames: string[] = [];
   /** The fleets of parts that have one, by the number of the part. */
   readonly fleets = new Map<number, Fleet>();
   /** Names of the request classes, by number. */
@@ -44,12 +49,17 @@ export class World {
     this.exchange = new (isWatched ? WatchedExchange : Exchange)(this.kernel, this.calls);
   }
 
-  /** The call whose instance makes a call, whatever stands beside it; NONE for the clients of a workload. */
+  /**
+   * The call whose instance makes a call, whatever stands beside it; NONE for the clients of a
+   * workload, GONE once it no longer waits, since its record may be another call's by then.
+   */
   makerOf(call: number): number {
     const { calls, exchange } = this;
     let maker = calls.parent(call);
-    while (maker !== NONE && exchange.calleeOf(calls.part(maker)).isBesideCaller)
+    while (maker !== NONE && exchange.calleeOf(calls.part(maker)).isBesideCaller) {
+      if (calls.has(maker, ABANDONED)) return GONE;
       maker = calls.parent(maker);
+    }
     return maker;
   }
 

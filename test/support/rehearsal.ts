@@ -171,7 +171,9 @@ export class Rehearsal implements Caller {
     for (const [name, each] of Object.entries(written)) {
       const spec = partSchema.parse(each);
       const context = { name, world: this.world, directory, coresOf: () => cores };
-      this.parts.set(name, make(parts, spec, context));
+      const part = make(parts, spec, context);
+      this.parts.set(name, part);
+      this.world.partNames[part.number] = name;
     }
     for (const part of this.parts.values()) part.link();
   }
