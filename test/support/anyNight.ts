@@ -5,39 +5,26 @@
  *     shoppers -> edge -> web -> memory -> pool -> store
  */
 import fc from "fast-check";
+import {
+  cost,
+  faults,
+  guardsOf,
+  insistence,
+  links,
+  milliseconds,
+  nodePool,
+  passiveCheck,
+  retry,
+  rollouts,
+  scaler,
+  someTime,
+  supply,
+  watching,
+} from "./anyFate.ts";
 
-const milliseconds = (min: number, max: number) =>
-  fc.integer({ min, max }).map((count) => `${count} ms`);
-
-const someTime = fc.oneof(
-  milliseconds(0, 400),
-  milliseconds(1, 400).map((mean) => ({ kind: "exponential", mean })),
-  milliseconds(1, 400).map((mean) => ({ kind: "gamma", mean, cv: 2 })),
-);
-
-const retry = fc.record({
-  attempts: fc.integer({ min: 1, max: 4 }),
-  backoff: fc.constantFrom(
-    { kind: "immediate" },
-    { kind: "constant", delay: "70 ms" },
-    { kind: "full-jitter", base: "50 ms", cap: "1 s" },
-  ),
-  budget: fc.constantFrom("0 %", "20 %", "100 %"),
-});
-
-const impatience = {
-  hedge: fc.constantFrom(
-    { after: "30 ms" },
-    { after: "100 ms", copies: 3, limit: "20 %" },
-    { after: "p50" },
-  ),
-  patience: someTime,
-  cancellation: fc.constantFrom("none", "propagate"),
-};
-
-const insistent = { timeout: milliseconds(50, 2000), retry, ...impatience };
+const insistent = { timeout: milliseconds(50, 2000), ...insistence };
 const connections = fc.integer({ min: 1, max: 12 });
-const insistence = fc.record({ ...insistent, connections }, { requiredKeys: [] });
+const connected = fc.record({ ...insistent, connections }, { requiredKeys: [] });
 
 const keeping = fc.record(
   {
@@ -53,7 +40,7 @@ const keeping = fc.record(
   { requiredKeys: [] },
 );
 
-const fleet = fc.record({
+const machines = {
   type: fc.constantFrom("m5.large", "m5.xlarge"),
   instances: fc.integer({ min: 1, max: 4 }),
   zones: fc.constantFrom(["a"], ["a", "b"], ["a", "b", "c"]),
@@ -61,10 +48,32 @@ const fleet = fc.record({
   "start-up": someTime,
   "drain-timeout": milliseconds(0, 1500),
   "replace-after": milliseconds(100, 3000),
-});
+};
 
-const healthCheck = fc.constantFrom(
+const fleet = fc.record(
+  {
+    ...machines,
+    registration: milliseconds(0, 900),
+    termination: fc.constantFrom("oldest", "aws-default", "closest-to-hour", "kubernetes"),
+    protect: fc.constantFrom({ "younger-than": "2 s" }, { busy: true }),
+    "warm-pool": fc.constantFrom(
+      { size: 1, state: "running", "start-up": "200 ms" },
+      { size: 2, cost: "10 %", "start-up": "300 ms" },
+    ),
+  },
+  { requiredKeys: ["type", "instances", "zones"] },
+);
+
+const healthCheck = fc.constantFrom<string | object>(
   "none",
+  { kind: "lease", heartbeat: "500 ms", ttl: "1500 ms", check: "400 ms" },
+  {
+    kind: "kubernetes-node",
+    "lease-renewal": "1 s",
+    "grace-period": "3 s",
+    "monitor-period": "1 s",
+  },
+  { kind: "zookeeper-session", session: "4 s", tick: "1 s" },
   { interval: "500 ms", timeout: "200 ms", fall: 2, rise: 1 },
   { interval: "2 s" },
 );
@@ -75,8 +84,7 @@ const callTo = (target: string) =>
       call: fc.constant(target),
       optional: fc.boolean(),
       timeout: milliseconds(20, 900),
-      retry,
-      ...impatience,
+      ...insistence,
     },
     { requiredKeys: ["call"] },
   );
@@ -126,8 +134,14 @@ const serving = {
   fleet,
   slots: fc.integer({ min: 1, max: 6 }),
   queue: waiting,
-  balancer: fc.constantFrom("round-robin", "random", "least-connections", "power-of-choices"),
+  balancer: fc.constantFrom<string | object>(
+    ...["round-robin", "random", "least-connections", "power-of-choices", "peak-ewma"],
+    ...["join-idle-queue", "maglev", "smooth-weighted-round-robin"],
+    { kind: "sticky", balancer: "round-robin" },
+    { kind: "zone-aware", balancer: "round-robin" },
+  ),
   "health-check": healthCheck,
+  guards: guardsOf("part", "key", "class", "instance"),
 };
 
 const parts = fc.record({
@@ -135,8 +149,11 @@ const parts = fc.record({
     kind: fc.constant("load-balancer"),
     to: fc.constant("web"),
     "health-check": healthCheck,
+    "passive-check": passiveCheck,
     balancer: serving.balancer,
     tries: fc.integer({ min: 1, max: 3 }),
+    vrrp: fc.constant({}),
+    guards: guardsOf("part", "key", "class"),
   }),
   web: fc.record({
     kind: fc.constant("service"),
@@ -164,7 +181,10 @@ const parts = fc.record({
       capacity: fc.integer({ min: 1, max: 30 }),
       ttl: milliseconds(100, 5000),
       coalesce: fc.boolean(),
-      "hit-ratio": fc.constant("70 %"),
+      "stale-if-error": milliseconds(0, 3000),
+      "stale-while-revalidate": milliseconds(0, 3000),
+      sharding: fc.constantFrom("remainder", "ketama"),
+      writes: fc.constantFrom("aside", "through", "around", { kind: "behind", delay: "1 s" }),
       lookup: someTime,
       timeout: milliseconds(50, 900),
       retry,
@@ -179,71 +199,6 @@ const parts = fc.record({
   }),
   store: fc.record({ kind: fc.constant("database"), ...serving, read: someTime, write: someTime }),
 });
-
-const victims = fc.constantFrom(1, 2, "all");
-const struck = fc.constantFrom("web", "store", "memory");
-const instant = milliseconds(0, 19_000);
-
-const faults = fc.array(
-  fc.oneof(
-    fc.record(
-      {
-        kind: fc.constant("crash"),
-        of: struck,
-        at: instant,
-        instances: victims,
-        silent: fc.boolean(),
-        repair: milliseconds(0, 4000),
-      },
-      { requiredKeys: ["kind", "of", "at"] },
-    ),
-    fc.record(
-      {
-        kind: fc.constant("crash"),
-        of: struck,
-        "time-between": fc.constant({ kind: "exponential", mean: "15 s" }),
-        silent: fc.boolean(),
-        repair: someTime,
-      },
-      { requiredKeys: ["kind", "of", "time-between"] },
-    ),
-    fc.record({
-      kind: fc.constant("zone-outage"),
-      zone: fc.constant("a"),
-      at: instant,
-      for: milliseconds(1, 8000),
-    }),
-    fc.record({
-      kind: fc.constant("slow"),
-      of: struck,
-      at: instant,
-      for: milliseconds(1, 8000),
-      factor: fc.constantFrom(0.5, 3, 10),
-      instances: victims,
-    }),
-  ),
-  { maxLength: 4 },
-);
-
-const scaler = fc.constantFrom(
-  {
-    kind: "kubernetes-hpa",
-    utilisation: "50 %",
-    max: 6,
-    "sync-period": "1 s",
-    "metric-interval": "1 s",
-    "scale-down": { window: "3 s" },
-  },
-  { kind: "threshold", min: 1, max: 5, period: "1 s", "periods-below": 2, cooldown: "2 s" },
-  {
-    kind: "schedule",
-    at: [
-      ["4 s", 5],
-      ["9 s", 1],
-      ["9500 ms", 3],
-    ],
-  },
-);
 
 const reload = fc.record({
   after: milliseconds(20, 900),
@@ -265,7 +220,7 @@ const clients = fc.record(
       users: fc.integer({ min: 1, max: 30 }),
       exponent: fc.constantFrom(0, 1),
     }),
-    client: insistence,
+    client: connected,
     reload: reload,
   },
   { requiredKeys: ["to", "arrivals", "mix", "client"] },
@@ -296,8 +251,12 @@ const regulars = fc.record(
   { requiredKeys: ["to", "users", "journey", "client"] },
 );
 
-/** A scenario of twenty seconds, as the object its file would be. */
-export const anyNight = fc.record({
+const surroundings = fc.record(
+  { rollouts, links, supply, nodes: nodePool, cost, watching },
+  { requiredKeys: [] },
+);
+
+const platform = fc.record({
   title: fc.constant("Any night"),
   seed: fc.integer({ min: 1, max: 1e6 }),
   run: fc.record({
@@ -311,6 +270,37 @@ export const anyNight = fc.record({
   faults,
   objectives: fc.constant([{ availability: "99 %" }, { latency: "p99", below: "1 s" }]),
 });
+
+type Platform = typeof platform extends fc.Arbitrary<infer Value> ? Value : never;
+type Surroundings = typeof surroundings extends fc.Arbitrary<infer Value> ? Value : never;
+
+/** Faults of links need links, alarms windows as short as their scrapes, and pods are no machines. */
+function night(inside: Platform, { watching, links, nodes, cost, ...around }: Surroundings) {
+  const { run, parts, faults } = inside;
+  const needsLinks = faults.some(({ kind }) => kind === "partition" || kind === "bad-link");
+  return {
+    ...inside,
+    ...around,
+    ...(needsLinks ? { links: links ?? {} } : links && { links }),
+    ...(watching && { ...watching, run: { ...run, window: "1 s" } }),
+    ...(nodes && {
+      nodes,
+      parts: { ...parts, web: { ...parts.web, fleet: pods(parts.web.fleet) } },
+    }),
+    ...(cost && { cost: nodes ? { ...cost, purchase: {} } : cost }),
+  };
+}
+
+/** Instances of a fleet as pods: their nodes have a type, a place and a delay. */
+function pods(machines: Platform["parts"]["web"]["fleet"]) {
+  const { type, "warm-pool": pool, zones, provisioning, ...others } = machines;
+  return { ...others, on: "general", pod: { cores: 0.7, "image-pull": "300 ms" } };
+}
+
+/** A scenario of twenty seconds, as the object its file would be. */
+export const anyNight = fc
+  .tuple(platform, fc.oneof(fc.constant<Surroundings>({}), surroundings))
+  .map(([inside, around]) => night(inside, around));
 
 /** What `anyNight` gives. */
 export type Night = typeof anyNight extends fc.Arbitrary<infer Value> ? Value : never;
