@@ -8,6 +8,7 @@ import { tracesText } from "../traces/text.ts";
 import { digits, duration, rate } from "../units.ts";
 import { chainsOf, faultClause, type Chain, type Clause } from "./chains.ts";
 import { HEADROOM_ASSUMPTION, headroomOf, type Headroom } from "./headroom.ts";
+import { toldIn } from "./told.ts";
 import { SPENT_ASSUMPTION, spentIn, spentSentences, type Spent } from "./spent.ts";
 
 /** A document of its own, made of nothing but a Result. Times in seconds from the start of the run. */
@@ -21,6 +22,8 @@ export interface Why {
   readonly causes: readonly Chain[];
   /** Faults after which no part ran out or failed. */
   readonly unfelt: readonly Clause[];
+  /** Rollouts and alerts: what was decided, what fired, who was told. */
+  readonly told: readonly Clause[];
   /** `law` is the utilisation law's word on it, where the part has a capacity. */
   readonly bottleneck: (NonNullable<Result["bottleneck"]> & { readonly law: string | null }) | null;
   readonly latency: { readonly sentences: readonly string[]; readonly parts: readonly Spent[] };
@@ -44,6 +47,7 @@ export function whyOf(result: Result): Why {
     variant,
     causes,
     unfelt: unfeltIn(result, causes),
+    told: toldIn(result),
     bottleneck: bottleneck && { ...bottleneck, law: lawOf(result, bottleneck) },
     latency: { sentences: spentSentences(result, spent), parts: spent },
     headroom: headroomOf(result),
@@ -99,6 +103,14 @@ export function whyTerminal(result: Result, why: Why, { colour, width }: Termina
     why.unfelt.flatMap(({ at, words: said }) =>
       fit(`${clock(at)}  ${said}: no part ran out or failed after it`, clock(at).length + 2),
     ),
+    why.told.length === 0
+      ? []
+      : [
+          heading("rollouts and alerts"),
+          ...why.told.flatMap(({ at, words: said }) =>
+            fit(`  ${clock(at)}  ${said}`, clock(at).length + 4),
+          ),
+        ],
     [
       heading(brokeFirstLabel(result)),
       ...fit(`${brokeFirst(result)}.`, 2),
