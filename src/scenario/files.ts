@@ -59,6 +59,16 @@ export class FilesBeside {
     return Object.fromEntries(names.map((file) => [file, this.pinned.get(file)!]));
   }
 
+  /** Those that were pinned on another machine, as they are on this one; an UnusableRate names one that is not the same. */
+  same(files: Readonly<Record<string, Pick<PinnedFile, "sha256">>>): PinnedFiles {
+    for (const [file, { sha256 }] of Object.entries(files)) {
+      this.open(file);
+      if (this.pinned.get(file)!.sha256 !== sha256)
+        throw new UnusableRate(`cannot use ${file}: here it has other bytes`);
+    }
+    return this.of(Object.keys(files));
+  }
+
   private find(file: string): string {
     if (!this.locate) throw new Error("a scenario without a folder has no files beside it");
     if (/^[/~]|^\w+:|\\|(^|\/)\.\.(\/|$)|[\u0000-\u001f]/.test(file))

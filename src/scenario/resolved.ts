@@ -54,8 +54,12 @@ function nowhere({ files }: Written): PinnedFiles {
   return Object.fromEntries(pins) as PinnedFiles;
 }
 
-/** Why what a stranger wrote down is no scenario; null when it is one. */
-export function mistakeIn({ resolved, files }: Written): string | null {
+/**
+ * Why what a stranger wrote down is no scenario; null when it is one.
+ *
+ * @param here the files it replays, where they are on this machine
+ */
+export function mistakeIn({ resolved, files }: Written, here?: PinnedFiles): string | null {
   const decoded = scenarioSchema.safeParse(resolved);
   if (!decoded.success) {
     const [issue] = decoded.error.issues;
@@ -63,7 +67,13 @@ export function mistakeIn({ resolved, files }: Written): string | null {
   }
   if (decoded.data.run.window === undefined) return "run.window: it is missing";
   // What is replayed is not here to be read, and its checks would only say so.
-  if (Object.keys(files).length > 0) return null;
-  const [issue] = checkScenario(decoded.data, new FilesBeside());
+  if (Object.keys(files).length > 0 && !here) return null;
+  const beside = new FilesBeside(here && ((file) => placeOf(file, here)));
+  const [issue] = checkScenario(decoded.data, beside);
   return issue ? `${issue.path.join(".")}: ${issue.message}` : null;
+}
+
+function placeOf(file: string, here: PinnedFiles): string {
+  if (Object.hasOwn(here, file)) return here[file]!.place;
+  throw new Error("it is none of those that were written down");
 }

@@ -52,6 +52,11 @@ export class PrivateRedis {
     return this;
   }
 
+  /** Keeps every connection and says nothing more. */
+  freeze(): void {
+    this.server!.kill("SIGSTOP");
+  }
+
   async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
     const { server } = this;
     if (server === null || server.exitCode !== null) return;
@@ -62,7 +67,7 @@ export class PrivateRedis {
   }
 
   async remove(): Promise<void> {
-    await this.stop();
+    await this.stop("SIGKILL");
     rmSync(this.folder, { recursive: true, force: true });
   }
 

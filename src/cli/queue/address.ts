@@ -2,6 +2,7 @@
  * Where a queue is: `redis://host:6379/0`, `rediss://…` for TLS, or `unix:///run/redis.sock`. User and
  * password come from the environment: what is on a command line stands in every process list.
  */
+import { isIP } from "node:net";
 import type { RedisOptions } from "ioredis";
 import { exit, Stop } from "../exit.ts";
 
@@ -42,7 +43,9 @@ export function addressFrom(text: string, environment: Environment): Address {
     );
   const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
   const port = Number(url.port || 6379);
-  const tls = url.protocol === "rediss:" ? { tls: { servername: host } } : {};
+  // Certificates of addresses without a name are asked for without one (RFC 6066, section 3).
+  const named = isIP(host) === 0 ? { servername: host } : {};
+  const tls = url.protocol === "rediss:" ? { tls: named } : {};
   const name = `${url.protocol}//${url.hostname}:${port}${database ? `/${database}` : ""}`;
   return { name, options: { host, port, db: Number(database), ...tls, ...as } };
 }
@@ -58,9 +61,13 @@ export function queueTrouble(name: string, problem: unknown): Stop {
 function meaning(said: string, code: string | undefined): string {
   if (/^OOM /.test(said))
     return "Redis is full (maxmemory); finished cells are kept, give it room and go on with --resume";
+  if (/certificate/i.test(said))
+    return `its certificate is not trusted (${code ?? said}); NODE_EXTRA_CA_CERTS takes a file with your authority`;
   if (/^(NOAUTH|WRONGPASS|NOPERM)|password|AUTH/i.test(said))
     return `Redis refuses us (${said.split(" ", 1)[0]}); give user and password in ${USER} and ${PASSWORD}`;
   if (/^MISCONF/.test(said)) return "Redis cannot write to its disk and takes nothing more";
   if (/^READONLY/.test(said)) return "this Redis is a replica; name its primary";
-  return `Redis cannot be reached: ${code ?? said}`;
+  if (/could not renew lock|missing lock/i.test(said))
+    return "what was under way here was given to another worker, because Redis had not heard from this one";
+  return code === undefined ? `Redis says: ${said}` : `Redis cannot be reached: ${code}`;
 }

@@ -16,6 +16,7 @@ import {
   readChunk,
   unpackAnswers,
 } from "./chunks.ts";
+import { farewell } from "./connect.ts";
 
 /** Chunks that are in Redis at once: work for hundreds of threads, and never much memory. */
 const AHEAD = 256;
@@ -70,13 +71,6 @@ export class Campaign {
 
   /** Puts the list and the first chunks into Redis, or takes up what a command before this one left there. */
   async begin(): Promise<void> {
-    const { work, address } = this.terms;
-    const [file] = work.cells.replayed();
-    if (file !== undefined)
-      throw new Stop(
-        exit.commandLine,
-        `${address.name}: the scenario replays ${file}, and files do not travel; use --shard where every machine has it`,
-      );
     await this.own();
     await this.adopt();
     await this.fill();
@@ -129,15 +123,17 @@ export class Campaign {
   /** Takes everything out of Redis again. */
   async clear(): Promise<void> {
     const { redis, queue } = this.terms;
-    await Promise.allSettled([...this.out.keys()].map((job) => queue.remove(job)));
-    await redis.del(listKey(this.id), ownerKey(this.id));
+    await farewell([
+      ...[...this.out.keys()].map((job) => queue.remove(job)),
+      redis.del(listKey(this.id), ownerKey(this.id)),
+    ]);
   }
 
   async cancel(reason: unknown): Promise<void> {
     if (this.isOver) return;
     this.isOver = true;
     // Whoever interrupts does not wait for a Redis that is away.
-    if (this.terms.redis.status === "ready") await this.clear().catch(() => {});
+    if (this.terms.redis.status === "ready") await this.clear();
     this.fail(reason);
   }
 

@@ -11,6 +11,7 @@ import { gunzip, gzip } from "node:zlib";
 import { z } from "zod";
 import { Cells, cellListSchema, idOf, type CellList } from "../../experiment/cells/list.ts";
 import { lineOf, readLine, type Answer } from "../../experiment/cells/lines.ts";
+import type { Locate } from "../../scenario/files.ts";
 import { VERSION } from "../../experiment/version.ts";
 
 export const PREFIX = "loadstar";
@@ -88,17 +89,18 @@ export function packList(list: CellList): Promise<Buffer> {
   return zip(JSON.stringify(list));
 }
 
-/** A list from Redis, which must be the one its name says. */
-export async function unpackList(id: string, packed: Buffer): Promise<Cells> {
+/** A list from Redis, which must be the one its name says. @param locate finds the files that it replays */
+export async function unpackList(id: string, packed: Buffer, locate?: Locate): Promise<Cells> {
   const value = JSON.parse(await unpacked(packed)) as unknown;
   const parsed = cellListSchema.safeParse(value);
   if (!parsed.success || parsed.data.engine !== VERSION)
     throw new Refused(`list ${id} is none of Loadstar ${VERSION}`);
   if (idOf(parsed.data) !== id) throw new Refused(`list ${id} is not what its name says`);
-  const cells = new Cells(parsed.data);
-  if (cells.replayed().length > 0)
-    throw new Refused(`list ${id} replays files, and files do not travel`);
-  return cells;
+  try {
+    return new Cells(parsed.data).withFiles(locate);
+  } catch (problem) {
+    throw new Refused(`list ${id}: ${(problem as Error).message}`);
+  }
 }
 
 export async function packAnswers(answers: ReadonlyMap<number, Answer>, took: number) {

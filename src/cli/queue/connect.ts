@@ -5,6 +5,8 @@ import { queueTrouble, type Address } from "./address.ts";
 
 /** How long the first answer may take [ms]. */
 const PATIENCE = 5_000;
+/** At the end nobody waits longer than this for a Redis that is silent [ms]. */
+const FAREWELL = 2_000;
 /** The oldest Redis that BullMQ works with. */
 const OLDEST = 5;
 
@@ -59,4 +61,12 @@ function refuseUnfit(info: string): void {
       exit.queue,
       `this Redis throws keys away when it is full (maxmemory-policy ${policy}); set noeviction`,
     );
+}
+
+/** Leaves Redis as it should be left, if it lets us. */
+export async function farewell(steps: readonly Promise<unknown>[]): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise((resolve) => (timer = setTimeout(resolve, FAREWELL)));
+  await Promise.race([Promise.allSettled(steps), late]);
+  clearTimeout(timer);
 }

@@ -13,9 +13,9 @@ import { note } from "../terminal.ts";
 import { addressFrom, queueTrouble, type Address } from "./address.ts";
 import { Campaign } from "./campaign.ts";
 import { PREFIX, QUEUE } from "./chunks.ts";
-import { connect, packages } from "./connect.ts";
+import { connect, farewell, packages } from "./connect.ts";
 
-/** Redis may be away for so long before the command gives up [ms]. */
+/** Redis may be silent for so long before the command gives up [ms]. */
 const AWAY = 60_000;
 /** Everybody is looked after this often [ms]. */
 const ROUND = 2_000;
@@ -26,6 +26,8 @@ export interface Queueing {
   readonly address: string;
   readonly priority: number | undefined;
   readonly signal: AbortSignal;
+  /** How long Redis may be silent [ms]. */
+  readonly patience?: number;
 }
 
 /** Connects; an address or a Redis that will not do ends the program with the reason. */
@@ -39,8 +41,7 @@ export async function openQueue(queueing: Queueing): Promise<Hands> {
   const [latest] = await redis.xrevrange(`${PREFIX}:${QUEUE}:events`, "+", "-", "COUNT", 1);
   const lastEventId = latest?.[0] ?? "0-0";
   const events = new QueueEvents(QUEUE, { connection: redis, prefix: PREFIX, lastEventId });
-  const { priority, signal } = queueing;
-  const hands = new Remote({ address, redis, queue, events, priority, signal });
+  const hands = new Remote({ address, redis, queue, events }, queueing);
   try {
     await events.waitUntilReady();
     return hands;
@@ -61,28 +62,34 @@ class Remote implements Hands {
   private readonly connections: Connections;
   private readonly priority: number | undefined;
   private readonly signal: AbortSignal;
+  private readonly patience: number;
   /** This command, among others that may want the same. */
   private readonly self = randomBytes(8).toString("hex");
   private readonly campaigns = new Set<Campaign>();
   private readonly timer: NodeJS.Timeout;
   private readonly onAbort = () => this.giveUp(this.signal.reason);
-  /** Since when Redis does not answer; null while it does. */
-  private awaySince: number | null = null;
+  /** When Redis last answered. */
+  private heard = performance.now();
   private isLooking = false;
   private isLonely = false;
 
-  constructor({ priority, signal, ...connections }: Connections & Omit<Queueing, "address">) {
+  constructor(connections: Connections, { priority, signal, patience = AWAY }: Queueing) {
     this.connections = connections;
     this.priority = priority;
     this.signal = signal;
+    this.patience = patience;
     const { redis, queue, events } = connections;
-    redis.on("error", () => this.missed());
-    queue.on("error", () => this.missed());
-    events.on("error", () => this.missed());
-    redis.on("ready", () => (this.awaySince = null));
+    // Connections come back by themselves; how long they take is watched below.
+    const ignore = () => {};
+    redis.on("error", ignore);
+    queue.on("error", ignore);
+    events.on("error", ignore);
     events.on("completed", ({ jobId, returnvalue }) => this.hear(jobId, returnvalue));
     events.on("failed", ({ jobId, failedReason }) => this.hearFailure(jobId, failedReason));
-    this.timer = setInterval(() => void this.lookAfter(), ROUND);
+    this.timer = setInterval(() => {
+      void this.listen();
+      void this.lookAfter();
+    }, ROUND);
     signal.addEventListener("abort", this.onAbort);
   }
 
@@ -92,7 +99,8 @@ class Remote implements Hands {
     const campaign = new Campaign({ ...this.connections, work, priority, self });
     this.campaigns.add(campaign);
     try {
-      await campaign.begin();
+      // Whoever gives up does not wait for a beginning that Redis never answers.
+      await Promise.race([campaign.begin(), campaign.done]);
       await campaign.done;
       await campaign.clear();
     } catch (problem) {
@@ -106,8 +114,9 @@ class Remote implements Hands {
     const { redis, queue, events } = this.connections;
     clearInterval(this.timer);
     this.signal.removeEventListener("abort", this.onAbort);
-    if (redis.status === "ready") await Promise.allSettled([queue.close(), events.close()]);
-    else await Promise.allSettled([queue.disconnect(), events.disconnect()]);
+    const answering = redis.status === "ready";
+    if (answering) await farewell([queue.close(), events.close()]);
+    void Promise.allSettled([queue.disconnect(), events.disconnect()]);
     redis.disconnect();
   }
 
@@ -119,17 +128,21 @@ class Remote implements Hands {
     for (const campaign of this.campaigns) campaign.lose(job, why);
   }
 
-  private missed(): void {
-    if (this.connections.redis.status !== "ready") this.awaySince ??= performance.now();
+  /** A Redis that is away, and one that only says nothing, is given up after a time. */
+  private async listen(): Promise<void> {
+    const { redis, address } = this.connections;
+    if (performance.now() - this.heard > this.patience) {
+      const why = `${address.name}: Redis has been away for ${this.patience / 1000} s; finished cells are kept, go on with --resume`;
+      return this.giveUp(new Stop(exit.queue, why));
+    }
+    if (redis.status !== "ready") return;
+    const answered = () => (this.heard = performance.now());
+    await redis.ping().then(answered, () => {});
   }
 
   /** What events did not tell, because Redis or the network was away, is asked for. */
   private async lookAfter(): Promise<void> {
     const { redis, queue, address } = this.connections;
-    if (this.awaySince !== null && performance.now() - this.awaySince > AWAY) {
-      const why = `${address.name}: Redis has been away for ${AWAY / 1000} s; finished cells are kept, go on with --resume`;
-      return this.giveUp(new Stop(exit.queue, why));
-    }
     if (redis.status !== "ready" || this.campaigns.size === 0 || this.isLooking) return;
     this.isLooking = true;
     try {

@@ -4,6 +4,7 @@ import type { Redis } from "ioredis";
 import type { Cells } from "../../experiment/cells/list.ts";
 import type { Answer } from "../../experiment/cells/lines.ts";
 import { Pool } from "../../experiment/pool.ts";
+import type { Locate } from "../../scenario/files.ts";
 import { queueTrouble, type Address } from "./address.ts";
 import {
   cellsIn,
@@ -33,6 +34,8 @@ export interface Working {
   readonly address: Address;
   /** Threads. */
   readonly jobs: number;
+  /** Finds the files that scenarios replay; without it, those are refused. */
+  readonly locate?: Locate | undefined;
   /** Aborting it finishes what is under way and ends. */
   readonly signal: AbortSignal;
   /** Hears of what went wrong and was not given up. */
@@ -46,7 +49,7 @@ export async function work(working: Working): Promise<void> {
   const { Worker } = await packages();
   const redis = await connect(address);
   const pool = new Pool({ jobs });
-  const bench = new Bench(redis, pool);
+  const bench = new Bench(redis, pool, working.locate);
   const worker: Worker<unknown, Answered> = new Worker(QUEUE, (job) => bench.perform(job), {
     connection: redis,
     prefix: PREFIX,
@@ -73,11 +76,13 @@ export async function work(working: Working): Promise<void> {
 class Bench {
   private readonly redis: Redis;
   private readonly pool: Pool;
+  private readonly locate: Locate | undefined;
   private readonly lists = new Map<string, Cells>();
 
-  constructor(redis: Redis, pool: Pool) {
+  constructor(redis: Redis, pool: Pool, locate: Locate | undefined) {
     this.redis = redis;
     this.pool = pool;
+    this.locate = locate;
   }
 
   async perform({ data }: Job<unknown>): Promise<Answered> {
@@ -120,7 +125,7 @@ class Bench {
     if (known) return known;
     const packed = await this.redis.getBuffer(listKey(id));
     if (!packed) throw cancelled(id);
-    const cells = await unpackList(id, packed);
+    const cells = await unpackList(id, packed, this.locate);
     this.lists.set(id, cells);
     if (this.lists.size > LISTS) this.lists.delete(this.lists.keys().next().value!);
     return cells;

@@ -1,5 +1,7 @@
 /** `loadstar worker`: simulates what commands with --queue ask for, until it is told to stop. */
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { locatorFor } from "../files.ts";
 import { interruptible } from "../interrupt.ts";
 import { note } from "../terminal.ts";
 import { once, verb, wholeNumber } from "../verb.ts";
@@ -23,18 +25,26 @@ export const worker = verb({
       coerce: wholeNumber("--jobs", 1),
       describe: "Runs simulated at the same time [default: cores]",
     },
+    files: {
+      type: "string",
+      requiresArg: true,
+      coerce: once("--files"),
+      describe: "Folder with the files that scenarios replay; without it those are refused",
+    },
   },
   examples: [["$0 worker --queue redis://queue.internal:6379", "on each machine"]],
 
-  perform: ({ queue, jobs = availableParallelism() }) =>
+  perform: ({ queue, files, jobs = availableParallelism() }) =>
     interruptible(async (signal) => {
       const { addressFrom } = await import("../queue/address.ts");
       const { work } = await import("../queue/worker.ts");
+      const locate = files === undefined ? undefined : locatorFor(join(files, "scenario"));
       const address = addressFrom(queue, process.env);
       let latest = "";
       await work({
         address,
         jobs,
+        locate,
         signal,
         onReady: () => note(`worker of ${address.name}: ${jobs} at a time`),
         onTrouble: (what) => {

@@ -8,7 +8,7 @@
  */
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { PinnedFiles } from "../../scenario/files.ts";
+import { FilesBeside, type Locate, type PinnedFiles } from "../../scenario/files.ts";
 import type { Scenario } from "../../scenario/language.ts";
 import {
   mistakeIn,
@@ -131,10 +131,11 @@ export class Cells {
     return low;
   }
 
-  /** Names of the files that must be there to simulate them. */
-  replayed(): string[] {
-    const names = this.list.scenarios.flatMap((_, at) => Object.keys(this.writtenAt(at).files));
-    return [...new Set(names)].sort();
+  /** The same cells where the files that they replay are found beside a worker; without one of them, its name is thrown. */
+  withFiles(locate?: Locate): Cells {
+    const beside = new FilesBeside(locate);
+    const files = this.list.scenarios.map((_, at) => beside.same(this.writtenAt(at).files));
+    return new Cells(this.list, files);
   }
 
   /** The number of the first cell of a scenario. */
@@ -167,7 +168,9 @@ export class Cells {
   mistakeAt(at: number): string | null {
     try {
       const parsed = writtenSchema.safeParse(this.writtenAt(at));
-      return parsed.success ? mistakeIn(parsed.data) : "it is not written as scenarios are";
+      return parsed.success
+        ? mistakeIn(parsed.data, this.files[at])
+        : "it is not written as scenarios are";
     } catch (problem) {
       return (problem as Error).message;
     }

@@ -1,9 +1,6 @@
 /** Lists of cells, their lines and their parts: what is written comes back, and nothing else is taken. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readerFor, locatorFor } from "../../../src/cli/files.ts";
 import { Cells, cellListSchema, idOf, ListBuilder } from "../../../src/experiment/cells/list.ts";
 import { lineOf, readLine, type Answer } from "../../../src/experiment/cells/lines.ts";
 import {
@@ -17,20 +14,10 @@ import {
 import { patched, patchFrom } from "../../../src/experiment/cells/patch.ts";
 import { Pool } from "../../../src/experiment/pool.ts";
 import { simulate } from "../../../src/experiment/replication.ts";
-import { loadScenario } from "../../../src/scenario/load.ts";
-import { scenarios } from "../../cli/loadstar.ts";
-
-function scenarioOf(name: string, ...set: string[]) {
-  const file = join(scenarios, `${name}.yaml`);
-  const text = readFileSync(file, "utf8");
-  const beside = { readFile: readerFor(file), locate: locatorFor(file) };
-  const loaded = loadScenario({ file, text, ...beside, set, variant: null });
-  if (!loaded.ok) throw new Error(loaded.report({ colour: false }));
-  return loaded.scenario;
-}
+import { stored } from "../../support/stored.ts";
 
 const short = ["run.duration=10 s", "run.warm-up=0 s", "run.replications=2"];
-const tills = (slots: number) => scenarioOf("erlang-c", `parts.tills.slots=${slots}`, ...short);
+const tills = (slots: number) => stored("erlang-c", `parts.tills.slots=${slots}`, ...short);
 
 /** Three scenarios of two replications each, as they would arrive on another machine. */
 function list(wanted: "record" | "measures" = "measures"): Cells {
@@ -105,15 +92,16 @@ test("a patch makes of one value the other, to the order of its keys", () => {
 
 describe("a line", () => {
   test("says of a record exactly what the simulation did", () => {
-    for (const name of ["cache-breakdown", "node-crash"]) {
-      const record = simulate(scenarioOf(name), 0);
+    // The node crashes after five minutes.
+    for (const [name, long] of Object.entries({ "cache-breakdown": 30, "node-crash": 302 })) {
+      const record = simulate(stored(name, `run.duration=${long} s`), 0);
       const read = readLine(lineOf(3, { found: record }), "record")!;
       expect(read).toEqual({ cell: 3, answer: { found: record } });
       expect(JSON.stringify(read.answer)).toBe(JSON.stringify({ found: record }));
     }
   });
 
-  const good = () => lineOf(0, { found: simulate(tills(8), 0) });
+  const line = lineOf(0, { found: simulate(tills(8), 0) });
   test.each<[string, (line: string) => string]>([
     [
       "a key that changes prototypes",
@@ -129,8 +117,9 @@ describe("a line", () => {
     ["half of itself", (line) => line.slice(0, line.length / 2)],
     ["brackets without end", () => "[".repeat(1e6)],
   ])("with %s is none", (_, spoil) => {
-    expect(readLine(good(), "record")).not.toBeNull();
-    expect(readLine(spoil(good()), "record")).toBeNull();
+    expect(readLine(line, "record")).not.toBeNull();
+    expect(spoil(line)).not.toBe(line);
+    expect(readLine(spoil(line), "record")).toBeNull();
   });
 });
 
