@@ -23,6 +23,7 @@ export async function withDrill(
   const { firstCause } = await import("../report/why/firstCause.ts");
   const moment = peakOf(scenario, result);
   const drills = drillsOf(scenario, moment);
+  const cause = (found: Result, of: string | null) => firstCause(found, moment.at / 1e9, of);
   const list = new ListBuilder(scenario, "record");
   for (const drill of drills) list.add(drill.scenario);
   const before = result.run.replications;
@@ -34,9 +35,9 @@ export async function withDrill(
     onAnswer(at, answer) {
       onlooker.advance(before + at, 1);
       const drill = drills[at]!;
-      if ("stopped" in answer) return void (trials[at] = trialOf(drill, answer.stopped, null));
+      if ("stopped" in answer) return void (trials[at] = trialOf(drill, answer.stopped, cause));
       const found = assemble(drill.scenario, [answer.found as RunRecord]);
-      trials[at] = trialOf(drill, found, firstCause(found, moment.at / 1e9));
+      trials[at] = trialOf(drill, found, cause);
     },
     onShare: (at, share) => onlooker.advance(before + at, share),
   });

@@ -121,20 +121,19 @@ function withFaults(base: Scenario, written: readonly object[]): Scenario {
   };
 }
 
-/** @param cause what broke first, for those who want it in words */
+/** @param cause what broke first for the requests of a class, or for all of them, in words */
 export function trialOf(
   { part, kind, words }: Drill,
   found: Result | string,
-  cause: string | null,
+  cause: (found: Result, of: string | null) => string,
 ): DrillTrial {
   const drill = { part, kind, words };
-  if (typeof found === "string")
-    return { ...drill, stopped: found, met: false, objectives: [], cause: null };
-  const objectives = found.objectives.map(({ name, kind: of, target, observed, met }) => {
-    return { name, kind: of, target, observed, met };
+  if (typeof found === "string") return { ...drill, stopped: found, met: false, objectives: [] };
+  const objectives = found.objectives.map(({ name, kind: what, of, target, observed, met }) => {
+    return { name, kind: what, target, observed, met, cause: met ? null : cause(found, of) };
   });
   const met = objectives.every((objective) => objective.met);
-  return { ...drill, stopped: null, met, objectives, cause: met ? null : cause };
+  return { ...drill, stopped: null, met, objectives };
 }
 
 export function drillOf({ at, length, rate }: Moment, trials: readonly DrillTrial[]): DrillResult {

@@ -22,10 +22,10 @@ export const drillTrial = z.strictObject({
       target: number,
       observed: number.nullable(),
       met: z.boolean(),
+      /** What broke first of all that its requests need, in a sentence; null when it was kept. */
+      cause: z.string().nullable(),
     }),
   ),
-  /** What broke first, in a sentence; null when every promise was kept. */
-  cause: z.string().nullable(),
 });
 
 export const drillResult = z.strictObject({

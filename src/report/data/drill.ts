@@ -9,17 +9,17 @@ export function drill({ drill: held }: Result): Sheet | null {
       ...["part", "kind", "fault", "objective", "target", "observed", "met", "cause"],
       ...["stopped", "at", "length"],
     ],
-    rows: held.trials.flatMap(({ part, kind, words, objectives, cause, stopped }) => {
+    rows: held.trials.flatMap(({ part, kind, words, objectives, stopped }) => {
       const about = [namedOrNull(part), kind, named(words)];
       const rest = [namedOrNull(stopped), held.at, held.length];
       if (stopped !== null) return [[...about, null, null, null, "no", null, ...rest]];
-      return objectives.map(({ name, target, observed, met }) => [
+      return objectives.map(({ name, target, observed, met, cause }) => [
         ...about,
         named(name),
         target,
         observed,
         met ? "yes" : "no",
-        met ? null : namedOrNull(cause),
+        namedOrNull(cause),
         ...rest,
       ]);
     }),

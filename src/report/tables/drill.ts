@@ -58,7 +58,7 @@ export function drillTable(drill: DrillResult): Table {
 export function brokenTable({ trials }: DrillResult): Table {
   return {
     columns: ["when", "broken", "observed", "promised", "what broke first"].map(words),
-    rows: trials.flatMap(({ words: what, objectives, cause, stopped }) =>
+    rows: trials.flatMap(({ words: what, objectives, stopped }) =>
       stopped !== null
         ? [[what, "stopped", NOTHING, NOTHING, stopped]]
         : objectives
@@ -68,7 +68,7 @@ export function brokenTable({ trials }: DrillResult): Table {
               one.name,
               one.kind === "latency" ? duration(one.observed) : percent(one.observed),
               one.kind === "latency" ? duration(one.target) : promised(one.target),
-              cause ?? NOTHING,
+              one.cause ?? NOTHING,
             ]),
     ),
   };

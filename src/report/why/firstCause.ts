@@ -4,9 +4,13 @@ import { secondLabel } from "../clock.ts";
 import { brokeFirst, firstReplication } from "../story.ts";
 import { plural } from "../units.ts";
 import { chainsOf, faultClause, type Clause } from "./chains.ts";
+import { calleesOf } from "./episodes.ts";
 
-/** @param from troubles that were over before this instant [s] are not its doing */
-export function firstCause(result: Result, from: number): string {
+/**
+ * @param from troubles that were over before this instant [s] are not its doing
+ * @param of the class of requests that is asked about: of others' parts nothing is said; null for all
+ */
+export function firstCause(result: Result, from: number, of: string | null): string {
   const faults = firstReplication(result)
     .filter(({ plane }) => plane === "fate")
     .map(faultClause);
@@ -18,7 +22,20 @@ export function firstCause(result: Result, from: number): string {
   const isBefore = (at: number) => first !== undefined && at < first.at;
   const shown = (clause: Clause) => (isBefore(clause.at) ? clause.words : told(clause));
   const words = new Set(faults.map((fault) => fault.words));
-  const chain = chainsOf(result).find(({ until }) => until === null || until > from);
+  const isTheirs = partsOf(result, of);
+  const chain = chainsOf(result).find(
+    ({ part, until }) => (until === null || until > from) && isTheirs(part),
+  );
   const effect = chain?.clauses.find((clause) => !words.has(clause.words));
   return [...cause, effect ? shown(effect) : brokeFirst(result)].join(" → ");
+}
+
+/** Whether a part is among those that requests of a class pass. */
+function partsOf(result: Result, of: string | null): (part: string) => boolean {
+  const callees = calleesOf(result);
+  const workloads = result.classes.filter(({ name }) => name === of).map((one) => one.workload);
+  const entries = result.edges
+    .filter(({ kind, from }) => kind === "workload" && (of === null || workloads.includes(from)))
+    .map(({ to }) => to);
+  return (part) => entries.some((entry) => entry === part || callees.get(entry)?.has(part));
 }

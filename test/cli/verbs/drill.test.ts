@@ -80,6 +80,13 @@ test("each broken promise is told with its cause, the fault first", () => {
   );
 });
 
+// Zone a has an instance of web and one of spare; shoppers need web alone.
+test("a promise to some is broken by what they need, not by what others need", () => {
+  expect(ended.stdout.replace(/\s+/g, " ")).toMatch(
+    /✗ zone a is out: 99 % of shoppers [^→]* → web fails: /,
+  );
+});
+
 test("the exit code is that of the night itself, whatever the drill says", async () => {
   expect(ended.code).toBe(99);
   const quiet = ["--set", "faults=[]", "--no-report", "--quiet"];
