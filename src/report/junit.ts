@@ -11,7 +11,8 @@ export function junit(result: Result): string {
     const opening = `    <testcase classname="${suite}" name="${xml(objective.name)}"`;
     const numbers = `observed ${observed(objective)}, promised ${target(objective)}`;
     const spread = interval(objective);
-    const message = xml(spread === null ? numbers : `${numbers}, mean ${spread}`);
+    const kind = objective.estimate.interval ? "interval" : "mean";
+    const message = xml(spread === null ? numbers : `${numbers}, ${kind} ${spread}`);
     if (objective.met)
       return `${opening}>\n      <system-out>${message}</system-out>\n    </testcase>`;
     return `${opening}>\n      <failure message="${message}" type="missed"/>\n    </testcase>`;

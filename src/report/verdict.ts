@@ -54,10 +54,19 @@ export function target(objective: ObjectiveResult): string {
     : `≥ ${promised(objective.target)}`;
 }
 
-/** Mean over the replications with its interval; null for a single run. */
+/** How sure the number is: by the replications, or by the ranks of a single run; null when that is unknown. */
 export function interval(objective: ObjectiveResult): string | null {
-  if (objective.estimate.halfWidth === null) return null;
-  return withInterval(objective.estimate, inWords(objective));
+  const { estimate } = objective;
+  if (estimate.interval) return between(estimate.interval);
+  return estimate.halfWidth === null ? null : withInterval(estimate, inWords(objective));
+}
+
+/** "1.21 s to 1.27 s", "at least 1.21 s". */
+function between({ low, high, by }: NonNullable<ObjectiveResult["estimate"]["interval"]>): string {
+  if (low === high) return duration(low);
+  const words =
+    high === null ? `at least ${duration(low)}` : `${duration(low)} to ${duration(high)}`;
+  return by === "ranks" ? `${words}, by ranks` : words;
 }
 
 function shortfall(objective: ObjectiveResult): string {

@@ -109,17 +109,31 @@ export function quantileInterval(
   p: number,
   confidence: number,
 ): Interval | null {
+  const ranks = quantileRanks(sorted.length, p, confidence);
+  return ranks && { low: sorted[ranks.low - 1]!, high: sorted[ranks.high - 1]! };
+}
+
+/** The ranks of those two order statistics among so many values, from 1. */
+export function quantileRanks(n: number, p: number, confidence: number): Interval | null {
   assert(p > 0 && p < 1, "a quantile needs a share between 0 and 1");
   assertConfidence(confidence);
-  const n = sorted.length;
   const tail = (1 - confidence) / 2;
   // P(at least `rank` of n values lie below the quantile); falls as the rank grows.
   const reaches = (rank: number) => betaProbability(p, rank, n - rank + 1);
-  let low = 0;
-  while (low < n && 1 - reaches(low + 1) <= tail) low += 1;
-  let high = low + 1;
-  while (high <= n && reaches(high) > tail) high += 1;
-  return low >= 1 && high <= n ? { low: sorted[low - 1]!, high: sorted[high - 1]! } : null;
+  const low = lowestRank(n, (rank) => 1 - reaches(rank) > tail) - 1;
+  const high = lowestRank(n, (rank) => reaches(rank) <= tail);
+  return low >= 1 && high <= n ? { low, high } : null;
+}
+
+/** The lowest of the ranks 1 … n from which on something holds; n + 1 when it never does. */
+function lowestRank(n: number, holds: (rank: number) => boolean): number {
+  let [before, at] = [0, n + 1];
+  while (at - before > 1) {
+    const middle = Math.floor((before + at) / 2);
+    if (holds(middle)) at = middle;
+    else before = middle;
+  }
+  return at;
 }
 
 function assertConfidence(confidence: number): void {

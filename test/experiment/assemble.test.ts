@@ -55,7 +55,7 @@ describe("replications", () => {
     const over = (values: readonly (number | null)[]) => studentInterval(values.map(Number), 0.95);
     const { mean, p99, availability } = together.total.estimates;
     expect(mean).toEqual(over(alone.map(({ total }) => total.latency.mean)));
-    expect(p99).toEqual(over(alone.map(({ total }) => total.latency.p99)));
+    expect(p99).toMatchObject(over(alone.map(({ total }) => total.latency.p99)));
     expect(availability).toEqual(over(alone.map((one) => one.availability.byRequest)));
     expect(together.parts[0]!.estimates["utilisation"]).toEqual(
       over(alone.map(({ parts }) => parts[0]!.utilisation)),

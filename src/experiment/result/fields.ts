@@ -14,4 +14,16 @@ export const series = z.array(number.nullable());
 export const estimate = z.strictObject({
   mean: number.nullable(),
   halfWidth: number.nullable(),
+  /**
+   * Of a percentile: the interval for all requests of all replications together, which is right where
+   * the mean of many percentiles is not. `high` is null when it lies beyond everything seen. By the
+   * ranks of a single run it takes requests as independent.
+   */
+  interval: z
+    .strictObject({
+      low: number,
+      high: number.nullable(),
+      by: z.enum(["replications", "ranks"]),
+    })
+    .optional(),
 });

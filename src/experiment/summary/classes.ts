@@ -1,8 +1,18 @@
 /** What became of the requests: per class, and of all classes together. */
 import { inFlight } from "../../model/classMeter.ts";
 import type { ClassRecord, RunRecord } from "../../model/platform.ts";
-import type { ClassResult, Estimate, Latency } from "../result.ts";
-import { causesOf, estimateOf, latencyOf, pooled, shareOf, sum } from "./pooling.ts";
+import type { ClassResult, Estimate } from "../result.ts";
+import {
+  causesOf,
+  estimateOf,
+  inSeconds,
+  latencyOf,
+  percentileEstimate,
+  pooled,
+  ratio,
+  shareOf,
+  sum,
+} from "./pooling.ts";
 import { tailOf } from "./spread.ts";
 
 /** The classes a number is about: the one named, or all of those that are no attack. */
@@ -40,14 +50,15 @@ function estimatesOf(
   runs: readonly (readonly ClassRecord[])[],
   confidence: number,
 ): Record<string, Estimate> {
-  const latencies = runs.map((run) => latencyOf(pooled(run.map(({ latency }) => latency))));
-  const names: (keyof Latency)[] = ["mean", "p50", "p90", "p95", "p99", "p99.9"];
-  const estimates = names.map((name) => {
-    const values = latencies.map((latency) => latency[name]);
-    return [name, estimateOf(values, confidence)] as const;
-  });
+  const latencies = runs.map((run) => pooled(run.map(({ latency }) => latency)).toSparse());
+  const means = latencies.map(({ sum: total, count }) => inSeconds(ratio(total, count)));
+  const names = ["p50", "p90", "p95", "p99", "p99.9"] as const;
+  const estimates = names.map(
+    (name) => [name, percentileEstimate(latencies, name, confidence)] as const,
+  );
   const availabilities = runs.map(availability);
   return Object.fromEntries([
+    ["mean", estimateOf(means, confidence)],
     ...estimates,
     ["availability", estimateOf(availabilities, confidence)],
   ]);

@@ -8,7 +8,14 @@ import type { ObjectiveResult } from "../result.ts";
 import { apdexOf, burnOf, periodOf } from "./budget.ts";
 import { availability, judged } from "./classes.ts";
 import { holdsIn, latencyAt } from "./holds.ts";
-import { estimateOf, shareOf, sum } from "./pooling.ts";
+import {
+  estimateOf,
+  percentileEstimate,
+  pooled,
+  shareOf,
+  sum,
+  type PercentileName,
+} from "./pooling.ts";
 import { keptSlices, sliceMetric, slicesOf } from "./slices.ts";
 
 /** The measured windows of one run: the first that begins after the warm-up and all that follow. */
@@ -143,7 +150,11 @@ function latencyResult(
     percentile,
     target,
     observed,
-    estimate: estimateOf(runs.map(at), measured.confidence),
+    estimate: percentileEstimate(
+      runs.map((classes) => pooled(classes.map(({ latency }) => latency)).toSparse()),
+      percentile,
+      measured.confidence,
+    ),
     met: observed !== null && observed < target,
     byTime: holdingTime(runs, measured, (windows) => holdsIn(objective, windows)),
     byRun: keptRuns(

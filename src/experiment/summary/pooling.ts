@@ -3,6 +3,7 @@ import { outcomes } from "../../model/outcomes.ts";
 import { SECOND } from "../../kernel/time.ts";
 import { Histogram, type SparseHistogram } from "../../statistics/histogram.ts";
 import { studentInterval } from "../../statistics/intervals.ts";
+import { quantileAcross, quantileByRanks } from "../../statistics/quantiles.ts";
 import type { Estimate, Latency } from "../result.ts";
 
 /** Percentiles a result tells, by name. */
@@ -58,6 +59,24 @@ export function estimateOf(values: readonly (number | null)[], confidence: numbe
   const known = values.filter((value) => value !== null);
   if (known.length < values.length) return { mean: null, halfWidth: null };
   return studentInterval(known, confidence);
+}
+
+/** A percentile [s] of every run: its mean, and the interval for all of them together. */
+export function percentileEstimate(
+  runs: readonly SparseHistogram[],
+  name: PercentileName,
+  confidence: number,
+): Estimate {
+  const p = percentiles[name];
+  const values = runs.map((run) => inSeconds(Histogram.fromSparse(run).quantile(p)));
+  const single = runs.length === 1;
+  const found = single
+    ? quantileByRanks(runs[0]!, p, confidence)
+    : quantileAcross(runs, p, confidence);
+  if (found === null) return estimateOf(values, confidence);
+  const by = single ? ("ranks" as const) : ("replications" as const);
+  const interval = { low: found.low / SECOND, high: inSeconds(found.high), by };
+  return { ...estimateOf(values, confidence), interval };
 }
 
 /** How many ended in each way that is not `ok`, by name; ways that never happened are left out. */

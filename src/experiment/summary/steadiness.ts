@@ -89,8 +89,9 @@ function unsettled(series: readonly (readonly number[])[]): string[] {
   ];
 }
 
-function singleRun({ run, window }: Scenario, record: RunRecord, steady: boolean): string {
-  const plain = "One run: its luck is in every number and there are no intervals";
+function singleRun(scenario: Scenario, record: RunRecord, steady: boolean): string {
+  const { run, window, objectives } = scenario;
+  const plain = `One run: its luck is in every number and there are no intervals${byRanks(objectives)}`;
   const advice = "; ask for replications.";
   if (!steady) return plain + advice;
   const measured = latencies(record).slice(Math.ceil(run["warm-up"] / window));
@@ -102,6 +103,13 @@ function singleRun({ run, window }: Scenario, record: RunRecord, steady: boolean
     `${plain}${advice} Only by ${batches} batch means is mean latency ${rounded(mean)} ± ` +
     `${rounded(halfWidth)}, and in short runs such intervals hold less often than they say.`
   );
+}
+
+/** What the intervals of a single run's percentiles are worth. */
+function byRanks(objectives: Scenario["objectives"]): string {
+  return objectives.some((objective) => "latency" in objective)
+    ? ", but for those by ranks, which take requests as independent: they share queues, so such intervals hold less often than they say"
+    : "";
 }
 
 /** Three digits of a time [ns], in milliseconds or seconds. */

@@ -5,7 +5,19 @@ import { named, namedOrNull, type Sheet } from "./csv.ts";
 export function objectives(result: Result): Sheet {
   return {
     columns: [
-      ...["name", "kind", "of", "percentile", "target", "observed", "mean", "half_width", "met"],
+      ...[
+        "name",
+        "kind",
+        "of",
+        "percentile",
+        "target",
+        "observed",
+        "mean",
+        "half_width",
+        "low",
+        "high",
+        "met",
+      ],
       ...["by_time", "budget_allowed", "budget_spent", "budget_left"],
     ],
     rows: result.objectives.map((objective) => [
@@ -17,6 +29,8 @@ export function objectives(result: Result): Sheet {
       objective.observed,
       objective.estimate.mean,
       objective.estimate.halfWidth,
+      objective.estimate.interval?.low ?? null,
+      objective.estimate.interval?.high ?? null,
       objective.met ? "yes" : "no",
       objective.byTime,
       objective.budget?.allowed ?? null,

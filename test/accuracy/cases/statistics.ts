@@ -2,6 +2,7 @@
 import { Random } from "../../../src/kernel/random.ts";
 import { Histogram } from "../../../src/statistics/histogram.ts";
 import { batchMeans, contains, studentInterval } from "../../../src/statistics/intervals.ts";
+import { covered } from "../../theory/coverage.ts";
 import { exponential, station } from "../../theory/platforms.ts";
 import { partOf } from "../../theory/readings.ts";
 import type { Check, Family, Simulated, Worked } from "../case.ts";
@@ -44,6 +45,22 @@ function coverage(observations: number, batches: number, share: number): Worked 
     },
   };
 }
+
+/** Intervals over replications, as every Result tells them, in a thousand repetitions of forty runs. */
+const intervals: Worked = {
+  id: "interval-coverage",
+  long: true,
+  what: "Share of nominal 95 % intervals over 40 replications that contain mean and p99 of M/M/1 at 80 %",
+  source: "Response times are exponential; Student's interval, and R. S. Woodruff, JASA 47 (1952)",
+  worked(): readonly Check[] {
+    const repetitions = 1000;
+    const { mean, p99 } = covered(repetitions);
+    return [
+      ["of the mean", mean / repetitions, 0.95, 0.02],
+      ["of p99", p99 / repetitions, 0.95, 0.02],
+    ];
+  },
+};
 
 /** Sums of waits are correlated: N times the variance of a mean of N of them, as N grows. */
 const asymptoticVariance: Simulated = {
@@ -151,6 +168,7 @@ export const statistics: readonly Family[] = [
       coverage(1280, 10, 0.7500219),
       coverage(2560, 5, 0.8255687),
       coverage(2560, 20, 0.7696672),
+      intervals,
       asymptoticVariance,
       little,
       histogram,
