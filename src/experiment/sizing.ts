@@ -63,6 +63,16 @@ export const sizingSchema = z.strictObject({
   answer: trialResult.nullable(),
   /** The same values again with luck that took no part in choosing them. */
   confirmation: trialResult.nullable(),
+  /** Kinds of drill under which every objective must hold as well. */
+  drills: z.array(z.string()).default([]),
+  /** Fresh runs of the answer, each judged by itself, with the chance that another misses; absent unless asked for. */
+  fresh: z
+    .strictObject({
+      kept: z.int().min(0),
+      of: z.int().min(1),
+      missChance: z.strictObject({ low: z.number(), high: z.number() }),
+    })
+    .optional(),
   /** Everything that was tried, the best first. */
   trials: z.array(trialResult),
   analytic: z.array(analyticResult),

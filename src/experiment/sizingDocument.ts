@@ -21,10 +21,12 @@ export interface Search {
   /** Of the confirmation, and the scenario they are of. */
   readonly records: readonly RunRecord[];
   readonly confirmed?: Scenario;
+  readonly drills: readonly string[];
+  readonly fresh: Sizing["fresh"];
 }
 
 export function documentOf(search: Search): Sizing {
-  const { base, goal, axes, searched, confirmation, records, confirmed } = search;
+  const { base, goal, axes, searched, confirmation, records, confirmed, drills, fresh } = search;
   const { answer, tried } = searched;
   const trials = ranked(searched, search.refused);
   const knobs = axes.map(({ path, values }) => ({ path, values: [...values] }));
@@ -33,7 +35,7 @@ export function documentOf(search: Search): Sizing {
     format: "loadstar/sizing",
     version: "1.0",
     engine: VERSION,
-    runId: hash([resolved, seed, variant, file, goal, knobs, VERSION]).slice(0, 12),
+    runId: hash([resolved, seed, variant, file, goal, knobs, ...drills, VERSION]).slice(0, 12),
     fingerprint: hash(trials).slice(0, 16),
     title: base.title,
     scenario: base.file,
@@ -44,6 +46,8 @@ export function documentOf(search: Search): Sizing {
     knobs,
     answer: answer === null ? null : tried.get(answer.join())!.trial,
     confirmation,
+    drills: [...drills],
+    ...(fresh && { fresh }),
     trials,
     analytic: confirmed ? analyticOf(assemble(replicated(confirmed, records.length), records)) : [],
     warnings: [...base.warnings],

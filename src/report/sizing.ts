@@ -2,13 +2,17 @@
 import type { Sizing } from "../experiment/sizing.ts";
 import { briefTerminal, renderBrief } from "./briefs/render.ts";
 import { sizingBrief } from "./briefs/sizing.ts";
+import { frontier } from "./charts/decisions/frontier.ts";
 import { named, type Sheet } from "./data/csv.ts";
 import type { Files, RenderOptions } from "./figures.ts";
 import type { TerminalOptions } from "./screen.ts";
 
 export function renderSizing(subject: Sizing, options?: RenderOptions): Promise<Files> {
   const brief = sizingBrief(subject);
-  return renderBrief({ subject, brief, charts: [], sheets: { trials: trials(subject) } }, options);
+  return renderBrief(
+    { subject, brief, charts: [frontier], sheets: { trials: trials(subject) } },
+    options,
+  );
 }
 
 export function sizingTerminal(subject: Sizing, options: TerminalOptions): string {

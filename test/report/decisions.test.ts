@@ -8,6 +8,7 @@ import { differences } from "../../src/report/charts/decisions/differences.ts";
 import { pareto } from "../../src/report/charts/decisions/pareto.ts";
 import { grid } from "../../src/experiment/axes.ts";
 import { sweepSchema, type Sweep } from "../../src/experiment/sweepResult.ts";
+import { frontier } from "../../src/report/charts/decisions/frontier.ts";
 import { response } from "../../src/report/charts/decisions/response.ts";
 import type { Sizing } from "../../src/experiment/sizing.ts";
 import { renderSizing, sizingTerminal } from "../../src/report/sizing.ts";
@@ -117,6 +118,8 @@ test("a search is told with its answer, its misses, and the textbook's word", as
     ...{ goal: "cheapest", knobs: [{ path: "parts.web.slots", values: ["1", "2"] }], warnings: [] },
     answer: trial(["2"], 0.9),
     confirmation: trial(["2"], 0.95),
+    drills: ["crash"],
+    fresh: { kept: 99, of: 100, missChance: { low: 0.0003, high: 0.054 } },
     trials: [trial(["2"], 0.9), trial(["1"], 1.4)],
     analytic: [
       {
@@ -129,6 +132,15 @@ test("a search is told with its answer, its misses, and the textbook's word", as
   expect(text).toContain("The cheapest that keeps every promise: parts.web.slots = 2.");
   expect(text).toMatch(/1 +✗ fails +1\.50 .* 1\.4 s +-40 %/);
   expect(text).toContain("without end");
+  expect(text.replace(/\s+/g, " ")).toContain("one thing broken at the peak, of each part and zone in turn: crash."); // prettier-ignore
+  expect(text).toContain("Every promise held in 99 of 100 runs with fresh seeds");
+  const warnings: string[] = [];
+  expect(await pencil.svg(specification(frontier, sizing)!, warnings)).not.toMatch(/NaN|Infinity/);
+  expect(warnings).toEqual([]);
+  expect(frontier.table(sizing).rows.map((row) => row.slice(2))).toEqual([
+    ["900 ms", "holds"],
+    ["1.4 s", "does not hold"],
+  ]);
   expect((await renderSizing(sizing)).get("report.html")).not.toContain("<b>");
   const none = sizingTerminal({ ...sizing, answer: null }, { colour: false, width: 100 });
   expect(none).toContain("Nothing keeps every promise");

@@ -4,7 +4,7 @@ import { wilsonInterval } from "../../src/statistics/intervals.ts";
 import { covered } from "./coverage.ts";
 
 // All thousand repetitions are a case of the accuracy suite: npm run accuracy -- interval-coverage
-const REPETITIONS = 80;
+const REPETITIONS = 48;
 
 test("intervals over replications cover mean and p99 of M/M/1 in 93 to 97 % of repetitions", () => {
   const found = covered(REPETITIONS);

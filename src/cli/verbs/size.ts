@@ -1,5 +1,6 @@
 /** `loadstar size`: the cheapest values that keep every promise, or the most traffic that does. */
 import type { Axis } from "../../experiment/axes.ts";
+import type { Drill } from "../../experiment/drill.ts";
 import type { RunRecord } from "../../experiment/replication.ts";
 import type { Searched, Tried, TryAt } from "../../experiment/size.ts";
 import type { Sizing, TrialResult } from "../../experiment/sizing.ts";
@@ -53,6 +54,18 @@ export const size = verb({
       default: 40,
       describe: "The most runs of one trial; what is not shown by then does not count as held",
     },
+    drill: {
+      type: "string",
+      requiresArg: true,
+      coerce: once("--drill"),
+      describe: "Every objective must hold as well when these break: crash,zone,slow,partition",
+    },
+    confirm: {
+      type: "string",
+      requiresArg: true,
+      coerce: wholeNumber("--confirm", 2),
+      describe: "Runs of the answer with fresh luck, to tell how many keep every promise",
+    },
     ...simulationFlags,
     ...queueFlags,
     ...scenarioFlags,
@@ -61,6 +74,8 @@ export const size = verb({
   examples: [
     ["$0 size night.yaml", "how many instances of each part"],
     ["$0 size night.yaml --knob parts.web.fleet.instances=4..80", "of one part, at most 80"],
+    ["$0 size night.yaml --drill crash,zone", "that also bears a lost node or zone at the peak"],
+    ["$0 size night.yaml --confirm 100", "and in how many of 100 fresh runs it holds"],
     ["$0 size night.yaml --headroom", "how much more traffic it bears"],
     ["$0 size night.yaml --metastable stock", "the pause of stock that feeds itself"],
   ],
@@ -77,7 +92,8 @@ export const size = verb({
         }
         if (base.objectives.length === 0)
           throw new Stop(exit.commandLine, `${asked.file}: without objectives every fleet will do`);
-        const sizing = await found({ base, asked, simulation });
+        const drillsFor = await drillsChosen(base, asked.drill, simulation);
+        const sizing = await found({ base, asked, simulation, ...drillsFor });
         const { renderSizing, sizingTerminal } = await import("../../report/sizing.ts");
         await tell({
           asked,
@@ -97,6 +113,7 @@ interface Asked {
   readonly knob: readonly string[];
   readonly headroom: boolean;
   readonly "max-replications": number;
+  readonly confirm?: number | undefined;
   readonly seed?: string | undefined;
   readonly set: readonly string[];
   readonly variant?: string | undefined;
@@ -106,6 +123,9 @@ interface Job {
   readonly base: Scenario;
   readonly asked: Asked;
   readonly simulation: Simulation;
+  /** Kinds of drill that were chosen, and what they are at some values. */
+  readonly drills: readonly string[];
+  drillsAt(scenario: Scenario): readonly Drill[];
 }
 
 /** Fewer replications give bounds that are nearly anywhere. */
@@ -132,27 +152,75 @@ async function found(job: Job): Promise<Sizing> {
   for (;;) {
     const searched: Searched = await search(axes, tryAt, refused, before);
     const goal = asked.headroom ? "headroom" : "cheapest";
-    const terms = { base, goal, axes, searched, refused } as const;
+    const terms = { base, goal, axes, searched, refused, drills: job.drills } as const;
     if (searched.answer === null)
-      return documentOf({ ...terms, ...(await mostOf(job, scenarioAt, axes)) });
+      return documentOf({ ...terms, fresh: undefined, ...(await mostOf(job, scenarioAt, axes)) });
     const seed = JSON.stringify(`${base.seed} confirmed`);
     const again = await scenarioAt(searched.answer, [`seed=${seed}`]);
     const records: RunRecord[] = [];
     const confirmation = await tried(job, again, records);
-    if (confirmation.verdict === "holds")
-      return documentOf({ ...terms, confirmation, records, confirmed: again.scenario });
+    if (confirmation.verdict === "holds") {
+      const fresh = await freshRuns(job, searched.answer, scenarioAt);
+      return documentOf({ ...terms, confirmation, records, confirmed: again.scenario, fresh });
+    }
     refused.add(searched.answer.join());
   }
 }
 
+type ScenarioAt = (
+  positions: readonly number[],
+  more?: readonly string[],
+) => Promise<{ values: readonly string[]; scenario: Scenario }>;
+
+/** The answer again with luck that nothing has seen yet, each run judged by itself. */
+async function freshRuns(
+  { base, asked: { confirm }, simulation: { hands, onlooker } }: Job,
+  answer: readonly number[],
+  scenarioAt: ScenarioAt,
+): Promise<Sizing["fresh"]> {
+  if (confirm === undefined) return undefined;
+  const { measuredBy } = await import("../../experiment/cells/hands.ts");
+  const { keepers } = await import("../../experiment/underDrills.ts");
+  const { missChanceOf } = await import("../../experiment/summary/objectives.ts");
+  onlooker.stage("confirming the answer");
+  const { scenario } = await scenarioAt(answer, [`seed=${JSON.stringify(`${base.seed} fresh`)}`]);
+  const kept = keepers(scenario, await measuredBy(hands, { scenario, from: 0, count: confirm }));
+  return { kept, of: confirm, missChance: missChanceOf(kept, confirm, base.run.confidence) };
+}
+
+/** When the drills strike is the same for all: the peak of the traffic as the scenario stands. */
+async function drillsChosen(
+  base: Scenario,
+  text: string | undefined,
+  { hands, onlooker }: Simulation,
+): Promise<Pick<Job, "drills" | "drillsAt">> {
+  if (text === undefined) return { drills: [], drillsAt: () => [] };
+  const { breakages, chosenDrills } = await import("../../experiment/underDrills.ts");
+  const kinds = [...new Set(text.split(","))].map((word) => {
+    const kind = breakages.find((one) => one === word.trim());
+    if (kind) return kind;
+    const known = breakages.join(", ");
+    throw new Stop(exit.commandLine, `--drill: there is no drill "${word}"; there are ${known}`);
+  });
+  const { peakOf } = await import("../../experiment/drill.ts");
+  const { assemble } = await import("../../experiment/assemble.ts");
+  const { replicated } = await import("../../experiment/precision.ts");
+  const { recordsOf } = await import("../../experiment/cells/hands.ts");
+  onlooker.stage("looking for the peak");
+  const once = replicated(base, 1);
+  const records = await recordsOf(hands, { scenario: once, from: 0, count: 1 });
+  const moment = peakOf(base, assemble(once, records));
+  const drillsAt = (scenario: Scenario) => chosenDrills(scenario, moment, kinds);
+  if (drillsAt(base).length === 0)
+    throw new Stop(
+      exit.commandLine,
+      `--drill ${text}: no part of the scenario can break like that`,
+    );
+  return { drills: kinds, drillsAt };
+}
+
 /** Where nothing fits, what the most of everything does is still worth the textbook's word. */
-async function mostOf(
-  job: Job,
-  scenarioAt: (
-    positions: readonly number[],
-  ) => Promise<{ values: readonly string[]; scenario: Scenario }>,
-  axes: readonly Axis[],
-) {
+async function mostOf(job: Job, scenarioAt: ScenarioAt, axes: readonly Axis[]) {
   const most = await scenarioAt(axes.map(({ values }) => values.length - 1));
   const records: RunRecord[] = [];
   await tried(job, most, records);
@@ -164,10 +232,32 @@ function assigned(axes: readonly Axis[], values: readonly string[]): string[] {
   return values.map((value, axis) => `${axes[axis]!.path}=${value}`);
 }
 
-/** One trial; with a list for records, they are kept there. */
+interface Values {
+  readonly values: readonly string[];
+  readonly scenario: Scenario;
+}
+
+/** One trial, and where it holds the same under each drill; with a list, the records of the first are kept. */
 async function tried(
+  job: Job,
+  { values, scenario }: Values,
+  records?: RunRecord[],
+): Promise<TrialResult> {
+  const plain = await triedOnce(job, { values, scenario }, records);
+  const struck: { words: string; trial: TrialResult }[] = [];
+  if (plain.verdict !== "holds") return plain;
+  for (const { words, scenario: broken } of job.drillsAt(scenario)) {
+    const trial = await triedOnce(job, { values, scenario: broken });
+    struck.push({ words, trial });
+    if (trial.verdict !== "holds") break;
+  }
+  const { joined } = await import("../../experiment/underDrills.ts");
+  return joined(plain, struck);
+}
+
+async function triedOnce(
   { asked, simulation: { hands, onlooker } }: Job,
-  { values, scenario }: { values: readonly string[]; scenario: Scenario },
+  { values, scenario }: Values,
   records?: RunRecord[],
 ): Promise<TrialResult> {
   const { tryOut } = await import("../../experiment/trial.ts");

@@ -1,6 +1,10 @@
 /** Were the promises kept? By request, and by the share of windows in which they held. */
 import { SECOND } from "../../kernel/time.ts";
-import { clopperPearsonInterval, zeroFailuresBound } from "../../statistics/intervals.ts";
+import {
+  clopperPearsonInterval,
+  zeroFailuresBound,
+  type Interval,
+} from "../../statistics/intervals.ts";
 import type { ClassRecord, RunRecord } from "../../model/platform.ts";
 import type { ObjectiveSpec, Scenario } from "../../scenario/language.ts";
 import { formatDuration, formatShare } from "../../schema/format.ts";
@@ -172,11 +176,14 @@ function keptRuns(
 ): ObjectiveResult["byRun"] {
   const runs = verdicts.length;
   const kept = verdicts.filter(Boolean).length;
-  const missChance =
-    kept === runs
-      ? { low: 0, high: zeroFailuresBound(runs, confidence) }
-      : clopperPearsonInterval(runs - kept, runs, confidence);
-  return { kept, of: runs, missChance };
+  return { kept, of: runs, missChance: missChanceOf(kept, runs, confidence) };
+}
+
+/** The chance that another run misses what so many of these kept. */
+export function missChanceOf(kept: number, runs: number, confidence: number): Interval {
+  return kept === runs
+    ? { low: 0, high: zeroFailuresBound(runs, confidence) }
+    : clopperPearsonInterval(runs - kept, runs, confidence);
 }
 
 type Window = ClassRecord["windows"][number];

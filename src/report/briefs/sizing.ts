@@ -30,9 +30,11 @@ export function sizingBrief(sizing: Sizing): Brief {
                 `Confirmed by ${plural(confirmation.replications, "run")} with luck that took no part in the choice: the margin there is ${margin(confirmation)}.`,
               ]
             : []),
+          ...drillSentence(sizing),
+          ...freshSentence(sizing),
         ],
         table: trialsTable(sizing),
-        charts: [],
+        charts: ["frontier"],
       },
       {
         heading: "What the textbook says",
@@ -50,6 +52,23 @@ export function sizingBrief(sizing: Sizing): Brief {
       ["Engine", `Loadstar ${engine}`],
     ],
   };
+}
+
+function drillSentence({ drills }: Sizing): string[] {
+  if (drills.length === 0) return [];
+  return [
+    `What holds does so as well with one thing broken at the peak, of each part and zone in turn: ${drills.join(", ")}.`,
+  ];
+}
+
+function freshSentence({ fresh }: Sizing): string[] {
+  if (!fresh) return [];
+  const { kept, of, missChance } = fresh;
+  const [low, high] = [missChance.low, missChance.high].map(percent);
+  const chance = kept === of ? `less than ${high}` : `${low} to ${high}`;
+  return [
+    `Every promise held in ${kept} of ${of} runs with fresh seeds, each judged by itself; another run misses one in ${chance} of cases.`,
+  ];
 }
 
 function choice({ knobs }: Sizing, { values }: TrialResult): string {

@@ -30,8 +30,17 @@ const sized = async (input: string, words: string[]) => {
 
 describe("size", () => {
   test.each([
-    [25, 400],
-    [64, 350],
+    // Each target lies about halfway between what the textbook's number gives and one server less.
+    [4, 400],
+    [9, 1000],
+    [9, 330],
+    [14, 425],
+    [25, 470],
+    [33, 420],
+    [48, 770],
+    [64, 450],
+    [120, 385],
+    [170, 390],
   ])("finds Erlang's number of servers for %i rps within %i ms", async (rate, below) => {
     const knob = ["--knob", "parts.tills.slots=1..32"];
     const { code, sizing } = await sized(tills(rate, below), knob);
@@ -62,6 +71,39 @@ describe("size", () => {
     const input = tills(4, 1000).replace(/objectives.*/, "");
     const { code, stderr } = await loadstar(["size", "-", "--quiet"], { input });
     expect([code, stderr]).toEqual([2, expect.stringContaining("without objectives")]);
+  });
+});
+
+describe("size --drill", () => {
+  /** Evenly spaced, 150 a second; a node serves 100. Two are enough, and one of two is not. */
+  const shop = `
+title: A shop
+run: { duration: 60 s, window: 10 s }
+workloads: { shoppers: { to: edge, arrivals: { kind: deterministic, rate: 150 rps } } }
+parts:
+  edge: { kind: load-balancer, to: web, tries: 3, timeout: 400 ms, health-check: { interval: 1 s, fall: 1 } }
+  web: { kind: service, slots: 1, queue: { limit: 10 }, fleet: { instances: 2, start-up: 0 s }, work: 10 ms }
+objectives: [{ availability: 98 % }]
+`;
+
+  test("asks for the node that may crash at the peak, and --confirm counts runs that hold", async () => {
+    const plain = await sized(shop, ["--confirm", "6"]);
+    expect(plain.sizing.answer!.values).toEqual(["2"]);
+    // Six runs without a miss: (1 - x)^6 = 5 % at x = 39.3 %.
+    expect(plain.sizing.fresh).toMatchObject({ kept: 6, of: 6, missChance: { low: 0 } });
+    expect(plain.sizing.fresh!.missChance.high).toBeCloseTo(1 - 0.05 ** (1 / 6), 9);
+    const { sizing } = await sized(shop, ["--drill", "crash"]);
+    expect(sizing.answer!.values).toEqual(["3"]);
+    const two = sizing.trials.find(({ values }) => values[0] === "2")!;
+    expect(two.verdict).toBe("fails");
+    expect(two.binding).toBe(
+      "98 % of all requests succeed, when one instance of web crashes and is not repaired",
+    );
+  }, 60_000);
+
+  test("knows its drills", async () => {
+    const { code, stderr } = await loadstar(["size", "-", "--drill", "flood"], { input: shop });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('there is no drill "flood"; there are crash, zone')]); // prettier-ignore
   });
 });
 
