@@ -60,7 +60,7 @@ describe("replications", () => {
     expect(together.parts[0]!.estimates["utilisation"]).toEqual(
       over(alone.map(({ parts }) => parts[0]!.utilisation)),
     );
-    expect(together.objectives[0]!.estimate).toEqual(
+    expect(together.objectives[0]!.estimate).toMatchObject(
       over(alone.map(({ objectives }) => objectives[0]!.observed)),
     );
     expect(together.total.estimates["mean"]!.halfWidth).toBeGreaterThan(0);

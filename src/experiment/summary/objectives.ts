@@ -12,14 +12,7 @@ import type { ObjectiveResult } from "../result.ts";
 import { apdexOf, burnOf, periodOf } from "./budget.ts";
 import { availability, judged } from "./classes.ts";
 import { holdsIn, latencyAt } from "./holds.ts";
-import {
-  estimateOf,
-  percentileEstimate,
-  pooled,
-  shareOf,
-  sum,
-  type PercentileName,
-} from "./pooling.ts";
+import { estimateOf, percentileEstimate, pooled, shareOf, sum } from "./pooling.ts";
 import { keptSlices, sliceMetric, slicesOf } from "./slices.ts";
 
 /** The measured windows of one run: the first that begins after the warm-up and all that follow. */

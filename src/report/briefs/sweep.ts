@@ -82,6 +82,8 @@ function matters({ sensitivity }: Sweep): string {
 }
 
 function asShare(share: number): string {
+  // What rounding leaves of nothing.
+  if (share < 1e-9) return "0 %";
   return `${digits(share * 100, 2)} %`;
 }
 

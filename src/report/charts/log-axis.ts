@@ -1,9 +1,11 @@
-/** A vertical axis of latencies on a log scale, with lines at one, two and five of each power of ten. */
+/** A vertical axis of latencies on a log scale, mostly with lines at one, two and five of each power of ten. */
 import { duration } from "../units.ts";
 import type { Spec } from "./chart.ts";
 
 /** Beyond this many lines only the powers of ten are drawn. */
 const LINES = 10;
+/** With fewer than these, finer ones are drawn. */
+const FEWEST = 3;
 
 /** Scale and axis for these latencies [s]; null and nothing are left out, as a logarithm needs something. */
 export function latencyAxis(values: readonly (number | null)[]): Spec {
@@ -32,8 +34,12 @@ export function latencyAxis(values: readonly (number | null)[]): Spec {
 /** Round latencies between two bounds [s], from nanoseconds up. */
 export function latencyTicks(low: number, high: number): number[] {
   const decades = Array.from({ length: 18 }, (_, place) => place - 9);
-  const fine = decades.flatMap((power) => [1, 2, 5].map((digit) => Number(`${digit}e${power}`)));
-  const inside = fine.filter((value) => value >= low && value <= high);
+  const withDigits = (digits: readonly number[]) =>
+    decades
+      .flatMap((power) => digits.map((digit) => Number(`${digit}e${power}`)))
+      .filter((value) => value >= low && value <= high);
+  const inside = withDigits([1, 2, 5]);
+  if (inside.length < FEWEST) return withDigits([1, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9]);
   if (inside.length <= LINES) return inside;
   return inside.filter((value) => /^1/.test(value.toExponential()));
 }

@@ -14,5 +14,6 @@ test("a run of a few seconds and one of a day both have at most eleven ticks", (
 
 test("latency lines stand at one, two and five, or at powers of ten over many decades", () => {
   expect(latencyTicks(0.009, 0.3)).toEqual([0.01, 0.02, 0.05, 0.1, 0.2]);
+  expect(latencyTicks(0.039, 0.068)).toEqual([0.04, 0.05, 0.06]);
   expect(latencyTicks(0.0005, 20)).toEqual([0.001, 0.01, 0.1, 1, 10]);
 });

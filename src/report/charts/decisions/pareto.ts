@@ -47,7 +47,7 @@ export const pareto = chart<Comparison>({
           },
         },
         {
-          mark: { type: "text", align: "left", dx: 10, color: INK, fontSize: 11 },
+          mark: { type: "text", align: "left", dx: 8, dy: -9, color: INK, fontSize: 11 },
           encoding: { x, y, text: { field: "name" } },
         },
       ],
