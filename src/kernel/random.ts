@@ -87,8 +87,8 @@ export class Random {
     for (;;) {
       // The tail of an exponential is an exponential again.
       if (layer === 0) return EXPONENTIAL_TAIL - log(1 - this.next());
-      const low = exp(-exponentialEdges[layer]!);
-      const high = exp(-exponentialEdges[layer + 1]!);
+      const low = exponentialHeights[layer]!;
+      const high = exponentialHeights[layer + 1]!;
       if (low + this.next() * (high - low) < exp(-x)) return x;
       layer = this.step() & 255;
       x = (this.step() >>> 0) * exponentialWidths[layer]!;
@@ -100,8 +100,8 @@ export class Random {
   private normalEdge(layer: number, x: number): number {
     for (;;) {
       if (layer === 0) return NORMAL_TAIL + this.normalTailExcess();
-      const low = halfNormal(normalEdges[layer]!);
-      const high = halfNormal(normalEdges[layer + 1]!);
+      const low = normalHeights[layer]!;
+      const high = normalHeights[layer + 1]!;
       if (low + this.next() * (high - low) < halfNormal(x)) return x;
       layer = this.step() & 255;
       x = (this.step() >>> 0) * normalWidths[layer]!;
@@ -166,6 +166,10 @@ const exponentialEdges = edges(
   (y) => -log(y),
 );
 const normalEdges = edges(NORMAL_TAIL, NORMAL_AREA, halfNormal, (y) => Math.sqrt(-2 * log(y)));
+
+/** The densities at the edges: the lower and upper side of each layer. */
+const exponentialHeights = exponentialEdges.map((edge) => exp(-edge));
+const normalHeights = normalEdges.map(halfNormal);
 
 /** Widths of the layers for one step of a 32-bit draw. */
 const exponentialWidths = exponentialEdges.map((edge) => edge * TO_UNIT);

@@ -71,11 +71,10 @@ export class Requests {
     return this.doubles[request * this.width + BORN]!;
   }
 
-  /** When its client gives up [ns]; Infinity when never, or when it has been seen that it will. */
-  deadline(request: number): Duration {
+  /** Whether its client has given up by an instant, and that has not been seen before. */
+  isGivenUp(request: number, time: Duration): boolean {
     const word = this.ints[request * INTS + CLASS]!;
-    if ((word & 1) === 1) return Infinity;
-    return this.doubles[request * this.width + BORN]! + this.patience[word >> 1]!;
+    return (word & 1) === 0 && time >= this.deadline(request, word >> 1);
   }
 
   /** When it got its slot at a station [ns]. */
@@ -109,9 +108,13 @@ export class Requests {
 
   /** Its client will give up at the deadline, which is answered. */
   becomeLate(request: number): Duration {
-    const deadline = this.deadline(request);
+    const deadline = this.deadline(request, this.requestClass(request));
     this.ints[request * INTS + CLASS]! |= 1;
     return deadline;
+  }
+
+  private deadline(request: number, requestClass: number): Duration {
+    return this.doubles[request * this.width + BORN]! + this.patience[requestClass]!;
   }
 
   private extend(): number {

@@ -25,7 +25,7 @@ export class Source {
   private readonly measuredFrom: Duration;
   /** Where requests go first, by class. */
   private readonly legs: readonly Leg[];
-  /** When the requests of a chunk are born, and before them the last one of the chunk before [ns]. */
+  /** When the requests of a chunk are born; before them the last one of the chunk before, after them the next [ns]. */
   private times: Float64Array = new Float64Array(1024);
 
   constructor(
@@ -79,15 +79,14 @@ export class Source {
     const { arrivals } = spring;
     let { times } = this;
     let count = 0;
-    let next = spring.next;
     times[0] = spring.decided;
-    while (next < until) {
+    times[1] = spring.next;
+    while (times[count + 1]! < until) {
       count++;
-      if (count === times.length) times = this.times = grown(times);
-      times[count] = next;
-      next = arrivals.next(next);
+      if (count + 1 === times.length) times = this.times = grown(times);
+      times[count + 1] = arrivals.next(times[count]!);
     }
-    spring.next = next;
+    spring.next = times[count + 1]!;
     spring.decided = times[count]!;
     return count;
   }

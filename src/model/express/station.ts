@@ -62,8 +62,8 @@ export class Station {
   private works = new Float64Array(64);
   private starts = new Float64Array(64);
   private readonly waits = new Durations();
-  /** Slot-time of the calls that have started, by instance [slot ns]. */
-  private readonly begun: Float64Array;
+  /** Slot-time of the calls that have started [slot ns] -- state. */
+  private begun = 0;
 
   constructor(
     part: number,
@@ -77,7 +77,6 @@ export class Station {
     this.meter = counter.meter;
     this.slots = new Slots(counter.instances, counter.slots);
     this.watch = new QueueWatch(counter.instances, counter.slots, atTheSource);
-    this.begun = new Float64Array(counter.instances);
     this.atTheSource = atTheSource;
     this.requests = requests;
     this.ledger = ledger;
@@ -102,7 +101,7 @@ export class Station {
   beginPeriod(after: Duration, until: Duration): void {
     const { calendar, meter } = this;
     this.watch.lengthMax = meter.queueLengthMax;
-    for (const { count, arrivals, starts, times, places } of calendar.pages) {
+    for (const { count, arrivals, starts, times } of calendar.pages) {
       for (let position = 0; position < count; position++) {
         const start = starts[position]!;
         if (start < after || start >= until) continue;
@@ -110,7 +109,7 @@ export class Station {
         meter.waitedSum += wait;
         meter.waitedCount++;
         meter.waitingTime.record(wait);
-        this.begun[places[position]! >> 1]! += times[position]! - start;
+        this.begun += times[position]! - start;
       }
     }
   }
@@ -200,12 +199,13 @@ export class Station {
 
   /** Waits and work of the calls that start before the next reading. */
   private countStarts(period: Duration): void {
-    const { inbox, instances, works, starts, meter, begun, watch } = this;
+    const { inbox, instances, works, starts, meter, watch } = this;
     const { count, times } = inbox;
     const { waits } = this;
     waits.reserve(count);
     let waited = 0;
     let started = 0;
+    let begun = 0;
     for (let k = 0; k < count; k++) {
       const time = times[k]!;
       const start = starts[k]!;
@@ -215,11 +215,12 @@ export class Station {
       const wait = start - time;
       waits.values[started++] = wait;
       waited += wait;
-      begun[place >> 1]! += works[k]!;
+      begun += works[k]!;
     }
     meter.waitingTime.recordAll(waits, started);
     meter.waitedSum += waited;
     meter.waitedCount += started;
+    this.begun += begun;
   }
 
   /** Notes of each what its request will want to know. */
@@ -231,7 +232,7 @@ export class Station {
     for (let k = 0; k < count; k++) {
       const request = inbox.requests[k]!;
       if (atTheSource) requests.setSlotTime(request, works[k]!);
-      if (starts[k]! + works[k]! >= requests.deadline(request)) this.ledger.giveUp(request);
+      if (requests.isGivenUp(request, starts[k]! + works[k]!)) this.ledger.giveUp(request);
     }
   }
 
@@ -277,13 +278,13 @@ export class Station {
    */
   read(now: Duration, until: Duration): StationReading {
     const { calendar, meter } = this;
-    const busy = this.begun.slice();
+    let busyTime = this.begun;
     let queueTime = meter.waitedSum;
     meter.queueLength = 0;
-    for (const { count, arrivals, starts, times, places } of calendar.pages) {
+    for (const { count, arrivals, starts, times } of calendar.pages) {
       for (let position = 0; position < count; position++) {
         if (starts[position]! < until) {
-          busy[places[position]! >> 1]! -= times[position]! - now;
+          busyTime -= times[position]! - now;
         } else {
           queueTime += now - arrivals[position]!;
           meter.queueLength++;
@@ -291,7 +292,6 @@ export class Station {
       }
     }
     meter.queueLengthMax = this.watch.lengthMax;
-    const busyTime = busy.reduce((sum, time) => sum + time, 0);
     return { busyTime, slotBusyTime: busyTime, queueTime };
   }
 }

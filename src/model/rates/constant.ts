@@ -10,6 +10,6 @@ export const constant = rate({
   create: ({ value }) => ({
     at: () => value,
     breaks: [],
-    advance: (from, mass) => (value === 0 ? Infinity : from + (mass * SECOND) / value),
+    advance: value === 0 ? () => Infinity : (from, mass) => from + (mass * SECOND) / value,
   }),
 });
