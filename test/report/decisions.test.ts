@@ -48,6 +48,7 @@ test("a search is told with its answer, its misses, and the textbook's word", as
   expect(text).toContain("The cheapest that keeps every promise: parts.web.slots = 2.");
   expect(text).toMatch(/1 +✗ fails +1\.50 .* 1\.4 s +-40 %/);
   expect(text).toContain("without end");
+  expect(text).toMatch(/idle +99 .* 0 s +0 s/);
   expect(text.replace(/\s+/g, " ")).toContain("one thing broken at the peak, of each part and zone in turn: crash."); // prettier-ignore
   expect(text).toContain("Every promise held in 99 of 100 runs with fresh seeds");
   const warnings: string[] = [];

@@ -86,6 +86,10 @@ export function sized(title: string): Sizing {
         ...{ part: HOSTILE, servers: 2, offeredErlang: 2.5, utilisation: 1.25 },
         ...{ simulatedUtilisation: 1, waitingSeconds: null, simulatedWaitingSeconds: 9 },
       },
+      {
+        ...{ part: "idle", servers: 99, offeredErlang: 1, utilisation: 1 / 99 },
+        ...{ simulatedUtilisation: 0.01, waitingSeconds: 1e-20, simulatedWaitingSeconds: 0 },
+      },
     ],
   };
 }

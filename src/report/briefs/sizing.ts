@@ -145,8 +145,13 @@ function analyticTable({ analytic }: Sizing): Table {
       `${digits(one.offeredErlang)} E`,
       percent(Math.min(1, one.utilisation)),
       percent(one.simulatedUtilisation),
-      one.waitingSeconds === null ? "without end" : duration(one.waitingSeconds),
+      one.waitingSeconds === null ? "without end" : duration(felt(one.waitingSeconds)),
       duration(one.simulatedWaitingSeconds),
     ]),
   };
+}
+
+/** Less than the smallest step of the clock is nothing. */
+function felt(seconds: number): number {
+  return seconds < 1e-9 ? 0 : seconds;
 }
