@@ -20,6 +20,14 @@ export interface Ratio {
   readonly arithmetic: string;
 }
 
+/** How far from the target the ratio may be before anything is done [share]. */
+export interface Tolerance {
+  /** Above it, before growing. */
+  readonly up: number;
+  /** Below it, before shrinking. */
+  readonly down: number;
+}
+
 /** How pods' values become a ratio to the target, and how both are told. */
 export interface Target {
   /** Ratio of a mean over pods to the target. */
@@ -54,13 +62,12 @@ export function meanTarget(target: number, show: (value: number) => string): Tar
  *
  * @param current pods the scale target asks for now
  * @param target utilisation aimed at, in whole percent of the request
- * @param tolerance how far the ratio may be from 1 before anything is done [share]
  */
 export function desiredPods(
   pods: readonly Pod[],
   current: number,
   target: number,
-  tolerance: number,
+  tolerance: Tolerance,
 ): Ratio | null {
   return desiredFor(pods, current, utilisationTarget(target), tolerance);
 }
@@ -70,7 +77,7 @@ export function desiredFor(
   pods: readonly Pod[],
   current: number,
   target: Target,
-  tolerance: number,
+  tolerance: Tolerance,
 ): Ratio | null {
   const measured = pods.filter((pod) => pod.usage !== null && !pod.ignored);
   const ignored = pods.filter((pod) => pod.ignored).length;
@@ -99,12 +106,18 @@ export function desiredFor(
   return against ? keep(current, `${filled}: would go the other way`) : wanted;
 }
 
+/** What a metric of the whole part is judged with, and how it is told. */
+export interface Shown {
+  readonly tolerance: Tolerance;
+  readonly show: (value: number) => string;
+}
+
 /** Pods wanted for an Object or External metric with a `Value` target: in proportion to ready pods. */
 export function desiredForValue(
   value: number,
   target: number,
   pods: { readonly current: number; readonly ready: number },
-  { tolerance, show }: { readonly tolerance: number; readonly show: (value: number) => string },
+  { tolerance, show }: Shown,
 ): Ratio {
   const ratio = value / target;
   const seen = `${pods.ready} ready at ${show(value)} of ${show(target)}`;
@@ -117,7 +130,7 @@ export function desiredForAverage(
   total: number,
   target: number,
   current: number,
-  { tolerance, show }: { readonly tolerance: number; readonly show: (value: number) => string },
+  { tolerance, show }: Shown,
 ): Ratio {
   const seen = `${show(total)} at ${show(target)} a pod`;
   if (isWithin(total / (target * current), tolerance))
@@ -142,8 +155,8 @@ function wholePercent(share: number): number {
   return Math.floor(Math.floor(share * 1e6 + 0.5) / 1e4);
 }
 
-function isWithin(ratio: number, tolerance: number): boolean {
-  return ratio >= 1 - tolerance && ratio <= 1 + tolerance;
+function isWithin(ratio: number, { up, down }: Tolerance): boolean {
+  return ratio >= 1 - down && ratio <= 1 + up;
 }
 
 function keep(current: number, arithmetic: string): Ratio {

@@ -19,8 +19,9 @@ import {
   utilisationTarget,
   type Pod,
   type Ratio,
+  type Tolerance,
 } from "./hpaArithmetic.ts";
-import { directionOf, type BehaviourSpec } from "./hpaFields.ts";
+import { directionOf, toleranceOf, type BehaviourSpec } from "./hpaFields.ts";
 import type { Measure } from "./measure.ts";
 
 /** The product's metric types: Resource, Pods, and Object or External with its two targets. */
@@ -33,8 +34,14 @@ export interface TargetSpec {
   readonly as?: TargetType | undefined;
 }
 
+/** A target whose metric somebody stands in for, or holds down, before the controller sees it. */
+export interface AdaptedTarget extends TargetSpec {
+  /** @param value null when it is not known */
+  readonly adapt?: (value: number | null, target: number, current: number) => number | null;
+}
+
 export interface HpaSettings extends BehaviourSpec {
-  readonly targets: readonly TargetSpec[];
+  readonly targets: readonly AdaptedTarget[];
   readonly min: number;
   readonly max: number;
   readonly tolerance: number;
@@ -60,6 +67,7 @@ interface Wish {
   readonly level: Level;
   readonly type: TargetType;
   readonly target: number;
+  readonly adapt: AdaptedTarget["adapt"];
 }
 
 export class HpaController {
@@ -68,6 +76,7 @@ export class HpaController {
   private readonly measure: Measure;
   private readonly wishes: readonly Wish[];
   private readonly behaviour: Behaviour;
+  private readonly tolerance: Tolerance;
 
   constructor(settings: HpaSettings, context: AutoscalerContext, measure: Measure) {
     this.settings = settings;
@@ -78,7 +87,9 @@ export class HpaController {
       level: levelKind(spec.metric),
       type: typeOf(spec),
       target: levelOf(levelKind(spec.metric), spec.target),
+      adapt: spec.adapt,
     }));
+    this.tolerance = toleranceOf(settings.tolerance, settings);
     this.behaviour = new Behaviour(
       directionOf(settings["scale-up"]),
       directionOf(settings["scale-down"]),
@@ -108,8 +119,8 @@ export class HpaController {
     return { ...ratio, arithmetic: `${wish.metric.title}: ${ratio.arithmetic}` };
   }
 
-  private ratio({ metric, level, type, target }: Wish, current: number): Ratio | null {
-    const { tolerance } = this.settings;
+  private ratio({ metric, level, type, target, adapt }: Wish, current: number): Ratio | null {
+    const { tolerance } = this;
     const show = (value: number) => showLevel(level, value);
     if (type === "resource" || type === "pods") {
       const seen = type === "resource" ? this.seenForCpu : this.seen;
@@ -123,7 +134,8 @@ export class HpaController {
       return desiredFor(pods, current, aim, tolerance);
     }
     const view = this.measure.view();
-    const value = metric.ofPart(view);
+    const measured = metric.ofPart(view);
+    const value = adapt === undefined ? measured : adapt(measured, target, current);
     if (value === null) return null;
     if (type === "average-value")
       return desiredForAverage(value, target, current, { tolerance, show });

@@ -1,8 +1,8 @@
 /** How a HorizontalPodAutoscaler may grow and shrink, as users write it. */
 import { z } from "zod";
 import { SECOND } from "../../kernel/time.ts";
-import { choice, count, duration } from "../../schema/fields.ts";
-import type { Direction, Policy } from "./hpaArithmetic.ts";
+import { choice, count, duration, share } from "../../schema/fields.ts";
+import type { Direction, Policy, Tolerance } from "./hpaArithmetic.ts";
 
 const policySchema = z.union([
   z.strictObject({
@@ -14,6 +14,9 @@ const policySchema = z.union([
     period: duration("The period.", { min: SECOND }),
   }),
 ]);
+
+const tolerance = (side: string) =>
+  share(`How far ${side} the target the ratio may be; \`tolerance\` unless given.`).optional();
 
 const select = choice("Which policy decides.", ["max", "min", "disabled"]).default("max");
 
@@ -29,6 +32,7 @@ const upSchema = z
         { pods: 4, period: "15 s" },
       ]),
     select,
+    tolerance: tolerance("above"),
   })
   .describe("How it may grow.");
 
@@ -41,6 +45,7 @@ const downSchema = z
       .describe("How fast it may shrink.")
       .prefault([{ percent: 100, period: "15 s" }]),
     select,
+    tolerance: tolerance("below"),
   })
   .describe("How it may shrink.");
 
@@ -54,8 +59,14 @@ export interface BehaviourSpec {
   readonly "scale-down": z.output<typeof downSchema>;
 }
 
+/** A tolerance for both directions, and what either says in its place. */
+export function toleranceOf(usual: number, spec: BehaviourSpec): Tolerance {
+  const { "scale-up": up, "scale-down": down } = spec;
+  return { up: up.tolerance ?? usual, down: down.tolerance ?? usual };
+}
+
 /** The same in the words of the arithmetic. */
-export function directionOf(spec: BehaviourSpec["scale-up"]): Direction {
+export function directionOf(spec: BehaviourSpec["scale-up" | "scale-down"]): Direction {
   const { window, policies, select: word } = spec;
   return { window, select: word, policies: policies.map(policyOf) };
 }

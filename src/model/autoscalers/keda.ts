@@ -1,7 +1,7 @@
 /** KEDA: polls its triggers to start the first replica and stop the last; its HPA does the rest. */
 import { z } from "zod";
 import { MILLISECOND, SECOND, type Duration } from "../../kernel/time.ts";
-import { count, duration, share } from "../../schema/fields.ts";
+import { choice, count, duration, share } from "../../schema/fields.ts";
 import type { Issue } from "../../schema/issue.ts";
 import { levelKind, metricOf, metricSchema, type MetricSpec } from "../metrics/index.ts";
 import { issuesOfLevel, level, levelOf, showLevel } from "../metrics/level.ts";
@@ -9,9 +9,14 @@ import { autoscaler, minAboveMax, span, type AutoscalerContext } from "./autosca
 import { cronField } from "./cron.ts";
 import { CronWindow } from "./cronWindow.ts";
 import type { Ratio } from "./hpaArithmetic.ts";
-import { HpaController } from "./hpaController.ts";
+import { HpaController, typeOf, type AdaptedTarget } from "./hpaController.ts";
 import { behaviourFields } from "./hpaFields.ts";
-import { Activation, type ActivationVerdict } from "./kedaArithmetic.ts";
+import {
+  Activation,
+  Fallback,
+  fallbackBehaviours,
+  type ActivationVerdict,
+} from "./kedaArithmetic.ts";
 import { issuesOfTarget } from "./kubernetes-hpa.ts";
 import { measuredEvery, measurementFields } from "./measure.ts";
 
@@ -20,8 +25,14 @@ const triggerSchema = z
     metric: metricSchema.describe("What it goes by; requests and queues count in total."),
     target: level("How much of it is for one replica: lagThreshold, value, threshold."),
     activation: level("Above this it is active.").default(0),
+    partitions: count(
+      "Partitions of the topic it reads: a consumer beyond them would idle, and is not asked for. Without it, allowIdleConsumers.",
+      { min: 1, max: 100_000 },
+    ).optional(),
   })
   .describe("A trigger.");
+
+type Trigger = z.output<typeof triggerSchema>;
 
 const cronSchema = z
   .strictObject({
@@ -61,6 +72,19 @@ const options = {
       "Calls that come while there is no instance wait for one; without it they are refused.",
     )
     .optional(),
+  fallback: z
+    .strictObject({
+      "failure-threshold": count(
+        "Readings in a row that may be missing, at decisions of the HPA: failureThreshold.",
+      ),
+      replicas: count("Replicas for which the trigger then stands.", { max: 100_000 }),
+      behaviour: choice(
+        "Whether that is so as it is, or the current number in its place: always, if it is higher, or if it is lower.",
+        fallbackBehaviours,
+      ).default("static"),
+    })
+    .describe("What a trigger counts as that cannot be read; without it, nothing is done.")
+    .optional(),
   tolerance: share("The HPA's: how far from the target the ratio may be.").prefault("10 %"),
   "sync-period": duration("How often the HPA decides.", { min: SECOND }).prefault("15 s"),
   "initialization-period": duration("The HPA's, for utilisation of young pods.").prefault("5 min"),
@@ -77,7 +101,7 @@ export const keda = autoscaler({
   source:
     "kedacore/keda-docs, content/docs/2.21: reference/scaledobject-spec.md, concepts/scaling-deployments.md",
   notes:
-    "While there is no instance, calls are refused unless `hold` keeps them, as KEDA's HTTP add-on does; held calls are part of backlog and in-flight, and wake the part at the next poll. The way back takes up to one polling interval and the start of an instance. Behind `hold`, a call whose caller has given up is not served.",
+    "While there is no instance, calls are refused unless `hold` keeps them, as KEDA's HTTP add-on does; held calls are part of backlog and in-flight, and wake the part at the next poll. A `fallback` speaks to the HPA, so it wakes nothing, and each trigger that counts in total has its own; a trigger that is not known is no reason to scale to nothing. The way back takes up to one polling interval and the start of an instance. Behind `hold`, a call whose caller has given up is not served.",
   example:
     "autoscalers:\n  web: { kind: keda, triggers: [{ metric: in-flight, target: 10 }], max: 40, hold: {} }",
   options,
@@ -85,6 +109,7 @@ export const keda = autoscaler({
     ...minAboveMax(settings),
     ...settings.triggers.flatMap((trigger, index) => issuesOfTrigger(trigger, index)),
     ...issuesOfZero(settings),
+    ...issuesOfFallback(settings),
   ],
   most: ({ max }) => max,
   metrics: ({ triggers }) =>
@@ -111,7 +136,7 @@ class KedaScaler {
     const { triggers, min } = settings;
     this.settings = settings;
     this.context = context;
-    const targets = triggers.map(({ metric, target }) => ({ metric: inTotal(metric), target }));
+    const targets = triggers.map((trigger) => targetOf(trigger, settings.fallback));
     const specs = targets.map(({ metric }) => metric);
     const measure = context.measure(measuredEvery(settings["sync-period"], settings), specs);
     const metrics = specs.map(metricOf);
@@ -165,17 +190,46 @@ class KedaScaler {
   }
 }
 
+/** A trigger for the HPA: missing readings are stood in for, lag beyond the partitions is not told. */
+function targetOf(
+  { metric, target, partitions = Infinity }: Trigger,
+  fallback: Settings["fallback"],
+): AdaptedTarget {
+  const plain = { metric: inTotal(metric), target };
+  if (!isShareable(metric)) return plain;
+  const standIn =
+    fallback === undefined
+      ? null
+      : new Fallback({ ...fallback, failures: fallback["failure-threshold"] });
+  return {
+    ...plain,
+    adapt(value, each, current) {
+      const told = value === null ? null : Math.min(value, partitions * each);
+      return standIn === null ? told : standIn.read(told, each, current);
+    },
+  };
+}
+
+/** Whether each replica has an average share of it: what the product's fallback and caps are for. */
+function isShareable(metric: MetricSpec): boolean {
+  return typeOf({ metric: inTotal(metric), target: 1 }) === "average-value";
+}
+
 /** KEDA's triggers see queues and rates, never one replica's share of them. */
 function inTotal(metric: MetricSpec): MetricSpec {
   return "per" in metric ? { ...metric, per: "total" } : metric;
 }
 
 function issuesOfTrigger(
-  { metric, target, activation }: z.output<typeof triggerSchema>,
+  { metric, target, activation, partitions }: Trigger,
   index: number,
 ): Issue[] {
   const path = ["triggers", index];
+  const message = `${metric.kind} is not shared out among consumers; expected backlog or another total`;
   return [
+    ...(partitions !== undefined && !isShareable(metric)
+      ? [{ path: [...path, "partitions"], message }]
+      : []),
     ...issuesOfTarget({ metric: inTotal(metric), target }, path),
     ...issuesOfLevel(levelKind(metric), activation, [...path, "activation"], false),
   ];
@@ -188,4 +242,12 @@ function issuesOfZero({ min, triggers, cron }: Settings): Issue[] {
   const message =
     "nothing would wake it: without instances there is no utilisation or latency; expected another trigger, or `min: 1`";
   return [{ path: ["triggers"], message }];
+}
+
+/** The product falls back only on metrics of which each replica has an average share. */
+function issuesOfFallback({ fallback, triggers }: Settings): Issue[] {
+  if (fallback === undefined || triggers.some(({ metric }) => isShareable(metric))) return [];
+  const message =
+    "no trigger would fall back: that needs one that counts in total, such as requests or backlog";
+  return [{ path: ["fallback"], message }];
 }

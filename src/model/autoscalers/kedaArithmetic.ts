@@ -28,6 +28,52 @@ export interface ActivationVerdict {
   readonly quiet: Duration | null;
 }
 
+export interface FallbackRule {
+  /** Readings in a row that may be missing; one more and it falls back. */
+  readonly failures: number;
+  readonly replicas: number;
+  readonly behaviour: FallbackBehaviour;
+}
+
+export const fallbackBehaviours = [
+  "static",
+  "current-replicas",
+  "current-replicas-if-higher",
+  "current-replicas-if-lower",
+] as const;
+export type FallbackBehaviour = (typeof fallbackBehaviours)[number];
+
+/** What stands in for a trigger that cannot be read: so much that a number of replicas is wanted. */
+export class Fallback {
+  private readonly rule: FallbackRule;
+  /** Readings missing in a row [readings] -- state. */
+  private missing = 0;
+
+  constructor(rule: FallbackRule) {
+    this.rule = rule;
+  }
+
+  /** One reading; null when it is missing and it is too early to fall back. */
+  read(value: number | null, target: number, current: number): number | null {
+    this.missing = value === null ? this.missing + 1 : 0;
+    return this.missing > this.rule.failures ? target * this.replicas(current) : value;
+  }
+
+  private replicas(current: number): number {
+    const { replicas, behaviour } = this.rule;
+    switch (behaviour) {
+      case "static":
+        return replicas;
+      case "current-replicas":
+        return current;
+      case "current-replicas-if-higher":
+        return Math.max(current, replicas);
+      case "current-replicas-if-lower":
+        return Math.min(current, replicas);
+    }
+  }
+}
+
 export class Activation {
   private readonly rule: ActivationRule;
   /** When a trigger was seen active last [ns]; null for never -- state. */

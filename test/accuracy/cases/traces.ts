@@ -129,7 +129,7 @@ function sizes(
 
 function desired(current: number, usage: number, target: number): number {
   const seen = Array.from({ length: current }, () => ({ usage: usage / 100, ignored: false }));
-  return desiredPods(seen, current, target, 0.1)!.desired;
+  return desiredPods(seen, current, target, { up: 0.1, down: 0.1 })!.desired;
 }
 
 /** Load in percent-pods: 100, from 60 s on 600, from 240 s on 150; decided every 15 s. */

@@ -14,11 +14,14 @@ import {
   type Policy,
 } from "../../../src/model/autoscalers/hpaArithmetic.ts";
 
+const usual = { up: 0.1, down: 0.1 };
+const exact = { up: 0, down: 0 };
+
 const pods = (count: number, usage: number | null, ignored = false): Pod[] =>
   Array.from({ length: count }, () => ({ usage, ignored }));
 
 const desired = (seen: readonly Pod[], target: number, current = seen.length) =>
-  desiredPods(seen, current, target, 0.1)?.desired ?? null;
+  desiredPods(seen, current, target, usual)?.desired ?? null;
 
 describe("pods wanted", () => {
   // kubernetes/website, horizontal-pod-autoscale.md (doubling, halving); Kubernetes blog, 2025-04-28
@@ -45,7 +48,7 @@ describe("pods wanted", () => {
   test("utilisation is a whole percent, cut off: every share counts as the percent it says", () => {
     // 0.29 * 100 is 28.999… in doubles, and still 29 %.
     for (let percent = 1; percent <= 100; percent++)
-      expect(desiredPods(pods(100, percent / 100), 100, 1, 0)!.desired).toBe(100 * percent);
+      expect(desiredPods(pods(100, percent / 100), 100, 1, exact)!.desired).toBe(100 * percent);
     expect(desired(pods(10, 0.6099), 50)).toBe(12); // 60 % of 50 %; 61 % would want 13
     expect(desired(pods(10, 0.5599), 50)).toBe(10); // 55 %: within the tolerance
   });
@@ -225,7 +228,7 @@ describe("stabilisation", () => {
     let size = 2;
     for (let time = 0; time <= 900; time += 15) {
       const load = time < 60 ? 100 : time < 240 ? 600 : 150;
-      const wish = desiredPods(pods(size, load / size / 100), size, 50, 0.1)!.desired;
+      const wish = desiredPods(pods(size, load / size / 100), size, 50, usual)!.desired;
       const now = time * SECOND;
       const next = Math.min(20, Math.max(2, behaviour.limit(size, wish, now).pods));
       if (next === size) continue;
@@ -244,9 +247,9 @@ describe("stabilisation", () => {
 
 describe("other metrics than utilisation", () => {
   const show = (value: number) => String(value);
-  const shown = { tolerance: 0.1, show };
+  const shown = { tolerance: usual, show };
   const mean = (seen: readonly Pod[], target: number, current = seen.length) =>
-    desiredFor(seen, current, meanTarget(target, show), 0.1)?.desired ?? null;
+    desiredFor(seen, current, meanTarget(target, show), usual)?.desired ?? null;
 
   test("a mean over pods counts in thousandths, and a missing pod as on target before shrinking", () => {
     expect(mean(pods(4, 180), 60)).toBe(12);
