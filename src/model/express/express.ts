@@ -23,7 +23,7 @@ import type { World } from "../world.ts";
 import type { Plan } from "./plan.ts";
 
 /** Births in a chunk to aim at: enough to pay for going round, few enough to stay in the cache. */
-const BIRTHS = 1024;
+const BIRTHS = 2048;
 /** Length of the first chunk [ns]. */
 const FIRST_CHUNK: Duration = 1e5;
 

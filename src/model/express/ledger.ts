@@ -87,9 +87,7 @@ export class Ledger {
     for (const station of exit.stations) this.countService(exit, station);
     exit.answered += exit.count;
     if (this.gaveUp > this.answeredLate || this.lateRequests.length > 0) this.dropLate(exit);
-    this.imprintAnswers(exit);
-    this.countLatencies(exit);
-    for (let k = 0; k < exit.count; k++) this.requests.close(exit.requests[k]!);
+    this.conclude(exit);
     exit.count = 0;
   }
 
@@ -129,8 +127,13 @@ export class Ledger {
     exit.count = kept;
   }
 
-  private imprintAnswers({ count, times, requests: answered, requestClass }: Exit): void {
-    const { requests, fingerprint } = this;
+  /** Notes how each ended, and counts how long it took. */
+  private conclude({ count, times, requests: answered, requestClass }: Exit): void {
+    const { requests, fingerprint, measuredFrom, column } = this;
+    const meter = this.meters[requestClass]!;
+    column.reserve(count);
+    const latencies = column.values;
+    let measured = 0;
     for (let k = 0; k < count; k++) {
       const request = answered[k]!;
       const time = times[k]!;
@@ -144,19 +147,9 @@ export class Ledger {
         lowerHalf(time),
         upperHalf(time),
       );
-    }
-  }
-
-  private countLatencies({ count, times, requests: answered, requestClass }: Exit): void {
-    const { requests, measuredFrom, column } = this;
-    const meter = this.meters[requestClass]!;
-    column.reserve(count);
-    let measured = 0;
-    for (let k = 0; k < count; k++) {
-      const bornAt = requests.bornAt(answered[k]!);
-      const latency = times[k]! - bornAt;
-      if (bornAt >= measuredFrom) column.values[measured++] = latency;
-      else meter.succeeded(latency, false);
+      requests.close(request);
+      if (bornAt >= measuredFrom) latencies[measured++] = time - bornAt;
+      else meter.succeeded(time - bornAt, false);
     }
     meter.succeededAll(column, measured);
   }
