@@ -78,6 +78,7 @@ export function assemble(scenario: Scenario, records: readonly RunRecord[]): Res
     blame: blameOf(scenario, records),
     ...alertsOf(scenario, records, firings),
     exemplars: records[0]!.exemplars?.map(exemplarIn) ?? [],
+    slowest: slowestIn(records[0]!),
     cost: costOf(scenario, records),
     conservation: conservationOf(records),
     warnings: warningsOf(scenario, records),
@@ -138,6 +139,25 @@ function exemplarIn({ wanted, bornAt, endedAt, spans, ...rest }: Exemplar): Exem
       from: from / SECOND,
       startedAt: inSeconds(startedAt),
       to: inSeconds(to),
+    })),
+  };
+}
+
+function slowestIn({ slowest }: RunRecord): Result["slowest"] {
+  if (!slowest) return null;
+  const { latency, requests, slow, parts } = slowest;
+  const means = ({ waiting, working }: (typeof parts)[number]["all"], over: number) => ({
+    waiting: waiting / over / SECOND,
+    working: working / over / SECOND,
+  });
+  return {
+    latency: latency / SECOND,
+    requests,
+    slow,
+    parts: parts.map((one) => ({
+      part: one.part,
+      all: means(one.all, requests),
+      slow: means(one.slow, Math.max(1, slow)),
     })),
   };
 }

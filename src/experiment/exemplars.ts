@@ -9,6 +9,7 @@ import { OK, outcomes, type Outcome } from "../model/outcomes.ts";
 import { runPlatform, type PlatformSpec } from "../model/platform.ts";
 import type { Exemplar, RunRecord } from "../model/record.ts";
 import type { Span, Trace } from "../model/tracer.ts";
+import { Slowest } from "./slowest.ts";
 import { judged } from "./summary/classes.ts";
 import { pooled } from "./summary/pooling.ts";
 
@@ -25,7 +26,8 @@ export function withExemplars(
   const onTrace = (trace: Trace) => choice.see(trace);
   const again = runPlatform({ ...spec, engine: "events", onTrace }, onProgress);
   assert(again.fingerprint === record.fingerprint, "a run that is watched is the same run");
-  return { ...record, exemplars: choice.exemplars() };
+  const slowest = choice.slowest?.record();
+  return { ...record, exemplars: choice.exemplars(), ...(slowest && { slowest }) };
 }
 
 /** What is looked for, and the best that has been seen. */
@@ -37,6 +39,8 @@ interface Sought {
 }
 
 class Choice {
+  /** Null when nothing was answered. */
+  readonly slowest: Slowest | null;
   private readonly sought: readonly Sought[];
   /** Names of the classes, by number. */
   private readonly names: readonly string[];
@@ -49,13 +53,15 @@ class Choice {
     const latency = pooled(judgedClasses.map((one) => one.latency));
     const answered = (of: Exemplar["of"], wanted: Duration | null): Sought[] =>
       wanted === null ? [] : [{ of, wanted, outcome: OK, found: null }];
+    const p99 = latency.quantile(0.99);
+    this.slowest = p99 === null ? null : new Slowest(p99);
     const failures = outcomes.map((_, outcome) =>
       judgedClasses.reduce((sum, { measured }) => sum + measured.failed[outcome]!, 0),
     );
     const most = Math.max(...failures);
     this.sought = [
       ...answered("median", latency.quantile(0.5)),
-      ...answered("p99", latency.quantile(0.99)),
+      ...answered("p99", p99),
       ...answered("slowest", latency.max),
       ...(most > 0
         ? [
@@ -76,6 +82,7 @@ class Choice {
   /** A request has ended: is it nearer to what is sought than any before? */
   see(trace: Trace): void {
     if (trace.bornAt < this.measuredFrom || !this.counted.has(trace.requestClass)) return;
+    if (trace.outcome === OK) this.slowest?.see(trace);
     for (const sought of this.sought)
       if (trace.outcome === sought.outcome && isNearer(trace, sought)) sought.found = trace;
   }

@@ -9,7 +9,7 @@ import { z } from "zod";
 import { alertsResult, incidentResult } from "./result/alerts.ts";
 import { blameResult } from "./result/blame.ts";
 import { costResult } from "./result/cost.ts";
-import { exemplarResult } from "./result/exemplars.ts";
+import { exemplarResult, slowestResult } from "./result/exemplars.ts";
 import { count, estimate, number, seconds, series, share } from "./result/fields.ts";
 import { drillResult } from "./result/drill.ts";
 import { objectiveResult } from "./result/objectives.ts";
@@ -312,6 +312,7 @@ export const resultSchema = z.strictObject({
   alerts: alertsResult.optional(),
   /** Requests in all detail, where the scenario asks for traces. */
   exemplars: z.array(exemplarResult).max(4).default([]),
+  slowest: slowestResult.nullable().default(null),
   cost: costResult,
   /** Over the whole run, warm-up included; the simulator asserts that both sides are equal. */
   conservation: z.strictObject({

@@ -105,6 +105,21 @@ export interface RunRecord {
   readonly journal: readonly Entry[];
   /** Some of its requests in all detail; absent unless they were asked for. */
   readonly exemplars?: readonly Exemplar[];
+  /** Where the slowest spent their time; with the exemplars. */
+  readonly slowest?: SlowestRecord;
+}
+
+/** Time of answered requests by part, as sums over all of them and over the slowest [ns]. */
+export interface SlowestRecord {
+  /** From this latency on a request is one of the slowest [ns]. */
+  readonly latency: Duration;
+  readonly requests: number;
+  readonly slow: number;
+  readonly parts: readonly {
+    readonly part: string;
+    readonly all: { readonly waiting: Duration; readonly working: Duration };
+    readonly slow: { readonly waiting: Duration; readonly working: Duration };
+  }[];
 }
 
 /** One request, and all calls that were made for it. */

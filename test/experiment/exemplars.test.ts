@@ -42,8 +42,20 @@ const alone = { "health-check": "none", fleet, slots: 1 };
 describe("exemplars", () => {
   test("are the median, the 99th percentile and the slowest, with their waits", async () => {
     // Work of 1.5 s for a request each second: they take 1.5, 2.0 and 2.5 s, and the fourth is not done.
-    const { exemplars } = await followed({
+    const { exemplars, slowest } = await followed({
       parts: { till: { kind: "service", ...alone, work: "1500 ms" } },
+    });
+    expect(slowest).toEqual({
+      latency: 2.5,
+      requests: 3,
+      slow: 1,
+      parts: [
+        {
+          part: "till",
+          all: { waiting: 0.5, working: 1.5 },
+          slow: { waiting: 1, working: 1.5 },
+        },
+      ],
     });
     expect(exemplars.map(told)).toEqual([
       ["median 2 s, born at 2 s", "till-1 try 1: 0 to 2, slot at 0.5, ok"],
@@ -53,7 +65,7 @@ describe("exemplars", () => {
   });
 
   test("show the calls that were made, passed on and made side by side", async () => {
-    const { exemplars } = await followed({
+    const { exemplars, slowest } = await followed({
       run: { duration: "3 s" },
       parts: {
         till: { kind: "load-balancer", to: "web", "health-check": "none" },
@@ -72,6 +84,17 @@ describe("exemplars", () => {
         stock: { kind: "database", ...alone, read: "200 ms", write: "1 s" },
       },
     });
+    // What web waits for is not its own: 0.1 + 0.05 of its 0.55 s; of stock's two calls one waits.
+    const work = slowest!.parts.map(({ part, all: { waiting, working } }) => [
+      part,
+      waiting,
+      working,
+    ]);
+    expect(work).toEqual([
+      ["till", 0, 0],
+      ["web", 0, expect.closeTo(0.15, 9)],
+      ["stock", expect.closeTo(0.2, 9), expect.closeTo(0.4, 9)],
+    ]);
     expect(told(exemplars[0]!)).toEqual([
       "median 0.55 s, born at 1 s",
       "till try 1: 0 to 0.55, ok",
@@ -107,7 +130,7 @@ describe("exemplars", () => {
     const watched = await followed({ parts });
     expect(watched.fingerprint).toBe(plain.fingerprint);
     expect(plain.exemplars).toEqual([]);
-    expect({ ...watched, exemplars: [], runId: "", resolved: {} }).toEqual({
+    expect({ ...watched, exemplars: [], slowest: null, runId: "", resolved: {} }).toEqual({
       ...plain,
       runId: "",
       resolved: {},

@@ -57,6 +57,8 @@ const reading = z
   .looseObject({ at: count, arrived: count, resolved: numbers, stateTime: numbers })
   .catchall(z.union([z.number(), numbers]));
 
+const stay = z.strictObject({ waiting: count, working: count });
+
 export const recordSchema: z.ZodType<RunRecord> = z.looseObject({
   engine: name,
   fingerprint: z.string().regex(/^[0-9a-f]{1,64}$/),
@@ -136,5 +138,13 @@ export const recordSchema: z.ZodType<RunRecord> = z.looseObject({
       }),
     )
     .max(4)
+    .optional(),
+  slowest: z
+    .strictObject({
+      latency: count,
+      requests: count,
+      slow: count,
+      parts: z.array(z.strictObject({ part: name, all: stay, slow: stay })),
+    })
     .optional(),
 }) as unknown as z.ZodType<RunRecord>;

@@ -31,3 +31,16 @@ export const exemplarResult = z.strictObject({
   /** In the order in which they began; at most 500. */
   spans: z.array(spanResult).max(500),
 });
+
+/** Mean time of a request's calls at a part [s]. */
+const stay = z.strictObject({ waiting: seconds, working: seconds });
+
+/** Where answered requests of the first replication spent their time, all of them and the slowest 1 %. */
+export const slowestResult = z.strictObject({
+  /** From this latency on a request is one of the slowest. */
+  latency: seconds,
+  requests: count,
+  slow: count,
+  /** Waiting for a slot, and working itself: what a part waits for is counted where it is done. */
+  parts: z.array(z.strictObject({ part: z.string(), all: stay, slow: stay })),
+});

@@ -14,6 +14,7 @@ import { cachesTable } from "../tables/caches.ts";
 import { classesTable } from "../tables/classes.ts";
 import { clientCachesTable, clientConnectionsTable } from "../tables/clients.ts";
 import { sessionsTable } from "../tables/sessions.ts";
+import { slowestSentence, slowestTable } from "../tables/slowest.ts";
 import { costTable } from "../tables/cost.ts";
 import { brokenTable, drillTable } from "../tables/drill.ts";
 import { guardsTable } from "../tables/guards.ts";
@@ -67,7 +68,7 @@ export function page(result: Result, figures: readonly Figure[]): string {
         ${gameDay(result, drawn("drill"))}
         <section aria-labelledby="felt">
           <h2 id="felt">What shoppers felt</h2>
-          ${tableOf(classesTable(result), "Request classes")}${sessions(result)}${clients(result)}${drawn("felt")}
+          ${tableOf(classesTable(result), "Request classes")}${sessions(result)}${clients(result)}${slowest(result)}${drawn("felt")}
         </section>
         <section aria-labelledby="cost-section">
           <h2 id="cost-section">What it cost</h2>
@@ -141,6 +142,14 @@ function bill(result: Result): Markup {
       html`<h3>${label}</h3>
         ${tableOf(table, label)}`,
   )}${credit === null ? null : html`<p>${credit}.</p>`}`;
+}
+
+/** Nothing where no requests were followed. */
+function slowest(result: Result): Markup | string {
+  const sentence = slowestSentence(result);
+  if (sentence === null) return "";
+  return html`<p>${sentence}.</p>
+    ${tableOf(slowestTable(result), "Time of a request by part, all and the slowest 1 %")}`;
 }
 
 /** Nothing where no part is a cache. */

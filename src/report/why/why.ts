@@ -4,6 +4,7 @@ import { secondLabel } from "../clock.ts";
 import { clean, folded, painter, table, type TerminalOptions } from "../screen.ts";
 import { brokeFirst, brokeFirstLabel, firstReplication } from "../story.ts";
 import { numbers, words, type Table } from "../tables/table.ts";
+import { slowestSentence, slowestTable } from "../tables/slowest.ts";
 import { tracesText } from "../traces/text.ts";
 import { digits, duration, rate } from "../units.ts";
 import { chainsOf, faultClause, type Chain, type Clause } from "./chains.ts";
@@ -30,6 +31,8 @@ export interface Why {
   readonly headroom: readonly Headroom[];
   /** Single requests, where they were followed. */
   readonly exemplars: Result["exemplars"];
+  /** Where their time went, and that of the slowest 1 %. */
+  readonly slowest: Result["slowest"];
   /** What the sentences assume. */
   readonly assumptions: readonly string[];
 }
@@ -52,6 +55,7 @@ export function whyOf(result: Result): Why {
     latency: { sentences: spentSentences(result, spent), parts: spent },
     headroom: headroomOf(result),
     exemplars: result.exemplars,
+    slowest: result.slowest,
     assumptions: [timesOf(result), SPENT_ASSUMPTION, HEADROOM_ASSUMPTION],
   };
 }
@@ -91,6 +95,7 @@ export function whyTerminal(result: Result, why: Why, { colour, width }: Termina
   const fit = (text: string, indent: number) => folded(clean(text), width, indent);
   const clock = (at: number) => secondLabel(result.run.clock, at);
   const heading = (text: string) => paint("bold", text);
+  const slowest = slowestSentence(result);
   const blocks = [
     fit(why.title, 0).map((line) => paint("bold", line)),
     ...why.causes.map(({ clauses, until }) => [
@@ -121,6 +126,9 @@ export function whyTerminal(result: Result, why: Why, { colour, width }: Termina
       ...why.latency.sentences.flatMap((one) => fit(one, 2)),
       ...table(spentTable(why.latency.parts), paint, width),
     ],
+    slowest === null
+      ? []
+      : [...fit(`${slowest}.`, 2), ...table(slowestTable(result), paint, width)],
     ...tracesText(result, paint, width),
     [heading("headroom"), ...why.headroom.flatMap(({ sentence }) => fit(`${sentence}.`, 2))],
     why.assumptions.flatMap((one) => fit(one, 2)).map((line) => paint("dim", line)),
