@@ -8,7 +8,9 @@ import type { Duration } from "../kernel/time.ts";
 import { arrivalProcesses, type ArrivalsSpec } from "../model/arrivals/index.ts";
 import { autoscalers } from "../model/autoscalers/index.ts";
 import { keyLaws, type KeysSpec } from "../model/keys/index.ts";
+import { nodeScalers } from "../model/nodeScalers/index.ts";
 import { UnusableRate } from "../model/rates/rate.ts";
+import { rollouts } from "../model/rollouts/index.ts";
 import { classesOf } from "../model/workload.ts";
 import type { Issue } from "../schema/issue.ts";
 import type { FilesBeside } from "./files.ts";
@@ -55,12 +57,36 @@ export function checkSizes(scenario: ScenarioSpec, files: FilesBeside): Issue[] 
 }
 
 function checkInstances(scenario: ScenarioSpec): Issue[] {
-  const sizes = Object.keys(scenario.parts).map((part) => [part, largest(part, scenario)] as const);
-  const total = sizes.reduce((sum, [, size]) => sum + size, 0);
+  const fleets = Object.keys(scenario.parts).map((part) => {
+    return { path: ["parts", part], size: largestUpdated(part, scenario) };
+  });
+  const pools = Object.entries(scenario.nodes).map(([pool, spec]) => {
+    return { path: ["nodes", pool], size: mostNodes(spec) };
+  });
+  const sizes = [...fleets, ...pools];
+  const total = sizes.reduce((sum, { size }) => sum + size, 0);
   if (total <= MOST_INSTANCES) return [];
-  const [part] = sizes.reduce((most, each) => (each[1] > most[1] ? each : most));
+  const { path } = sizes.reduce((most, each) => (each.size > most.size ? each : most));
   const message = `the fleets may grow to ${written(total)} instances; expected at most ${written(MOST_INSTANCES)} in all`;
-  return [{ path: ["parts", part], message, atKey: true }];
+  return [{ path, message, atKey: true }];
+}
+
+/** The same with those that its rollouts add for a while, one rollout after another. */
+function largestUpdated(part: string, scenario: ScenarioSpec): number {
+  const size = largest(part, scenario);
+  const extras = scenario.rollouts
+    .filter(({ of }) => of === part)
+    .map((spec) => {
+      const { extra } = rollouts.find(({ kind }) => kind === spec.kind)!;
+      return extra(spec as never, size);
+    });
+  return size + Math.max(0, ...extras);
+}
+
+/** The most nodes a pool may come to have. */
+function mostNodes({ nodes, scaler }: ScenarioSpec["nodes"][string]): number {
+  const { most } = nodeScalers.find(({ kind }) => kind === scaler.kind)!;
+  return Math.max(nodes, most(scaler as never));
 }
 
 /** The most instances a part may come to have. */

@@ -9,9 +9,11 @@ interface Changes {
   readonly mix?: object;
   readonly parts?: object;
   readonly autoscalers?: object;
+  readonly nodes?: object;
+  readonly rollouts?: readonly object[];
 }
 
-function scenario({ run, arrivals, mix, parts, autoscalers = {} }: Changes = {}) {
+function scenario({ run, arrivals, mix, parts, autoscalers = {}, ...more }: Changes = {}) {
   return scenarioSchema.parse({
     title: "Sizes",
     run: { duration: "100 s", ...run },
@@ -20,6 +22,7 @@ function scenario({ run, arrivals, mix, parts, autoscalers = {} }: Changes = {})
     },
     parts: { web: { kind: "service", slots: 1, work: "1 ms" }, ...parts },
     autoscalers,
+    ...more,
   });
 }
 
@@ -53,6 +56,38 @@ test("a fleet counts as large as its autoscaler may make it", () => {
     expect(said({ parts: { app: fleet(50_000) }, autoscalers: { web: scaler } })).toEqual([
       "parts.web: the fleets may grow to 110,000 instances; expected at most 100,000 in all",
     ]);
+});
+
+test("a rollout's surge and second fleet count, only the larger of two that follow each other", () => {
+  // With the one of web: 50,000 and 49,999 more are 100,000.
+  const parts = { app: fleet(50_000) };
+  const rolling = { kind: "rolling", of: "app", at: "1 s" };
+  const blueGreen = { kind: "blue-green", of: "app", at: "50 s" };
+  const surge = { ...rolling, "surge-instances": 49_999 };
+  const canary = { ...surge, kind: "canary", steps: [{ weight: "10 %", for: "1 s" }] };
+  const tooMany = [
+    "parts.app: the fleets may grow to 100,001 instances; expected at most 100,000 in all",
+  ];
+  expect(said({ parts, rollouts: [rolling, surge] })).toEqual([]);
+  expect(said({ parts, rollouts: [canary] })).toEqual([]);
+  expect(said({ parts, rollouts: [rolling, blueGreen] })).toEqual(tooMany);
+  expect(said({ parts, rollouts: [{ ...canary, "surge-instances": 50_000 }] })).toEqual(tooMany);
+});
+
+test("nodes count, as many as their scaler may launch", () => {
+  const parts = { app: fleet(90_000) };
+  const pools = (max: number) => ({
+    fixed: { cores: 4, nodes: 999 },
+    grown: { cores: 4, scaler: { kind: "cluster-autoscaler", max } },
+  });
+  expect(said({ parts, nodes: pools(9_000) })).toEqual([]); // and the one of web
+  expect(said({ parts, nodes: pools(9_001) })).toEqual([
+    "parts.app: the fleets may grow to 100,001 instances; expected at most 100,000 in all",
+  ]);
+  const many = Array.from({ length: 11 }, (_, pool) => [`p${pool}`, { nodes: 9_999 }]);
+  expect(said({ nodes: Object.fromEntries(many) as object })).toEqual([
+    "nodes.p0: the fleets may grow to 109,990 instances; expected at most 100,000 in all",
+  ]);
 });
 
 test("exactly as many requests as events are allowed, in a formula as in a constant rate", () => {

@@ -47,6 +47,7 @@ export const clusterAutoscaler = nodeScaler({
     }).default(10),
   },
   check: minAboveMax,
+  most: ({ max }) => max,
   create(settings, context) {
     const scaler = new ClusterAutoscaler(settings, context);
     context.agenda.every(settings["scan-interval"], () => scaler.scan());

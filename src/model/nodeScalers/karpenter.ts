@@ -51,6 +51,7 @@ export const karpenter = nodeScaler({
       "Share of the nodes that may be leaving at once, rounded up: the disruption budget.",
     ).prefault("10 %"),
   },
+  most: ({ max }) => max,
   create(settings, context) {
     const scaler = new Karpenter(settings, context);
     context.pool.onPending = () => scaler.gather();

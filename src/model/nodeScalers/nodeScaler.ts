@@ -1,5 +1,6 @@
 /** What launches nodes for pods that find no room, and removes those nobody needs: the family's contract. */
-import { family } from "../../schema/definition.ts";
+import type { z } from "zod";
+import { family, type Declaration, type Definition } from "../../schema/definition.ts";
 import type { Agenda } from "../agenda.ts";
 import type { Node, NodePool } from "../nodePool.ts";
 import { nodesNeeded, pack, type Room } from "../packing.ts";
@@ -9,8 +10,23 @@ export interface NodeScalerContext {
   readonly pool: NodePool;
 }
 
+/** What the rest of the program must know of a member before a run. */
+export interface NodeScaling<Options> {
+  /** The most nodes it can ask for [nodes]. */
+  most(options: Options): number;
+}
+
 /** A member acts through the agenda from its creation on, so it makes nothing. */
-export const nodeScaler = family<NodeScalerContext, void>("node scaler");
+const define = family<NodeScalerContext, void>("node scaler");
+
+/** The definer of the family: a definition with the most it can ask for. */
+export function nodeScaler<const Kind extends string, Options extends z.ZodRawShape>(
+  declaration: Declaration<Kind, Options, NodeScalerContext, void> &
+    NodeScaling<z.output<z.ZodObject<Options>>>,
+): Definition<Kind, Options, NodeScalerContext, void> &
+  NodeScaling<z.output<z.ZodObject<Options>>> {
+  return define(declaration) as ReturnType<typeof nodeScaler<Kind, Options>>;
+}
 
 /** Launches what the pending pods need, up to a number of nodes; tells how many [nodes]. */
 export function launchFor(pool: NodePool, max: number, name: string): number {

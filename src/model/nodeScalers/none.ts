@@ -6,5 +6,6 @@ export const none = nodeScaler({
   summary: "Never launches or removes a node: pods that find no room stay pending.",
   usual: true,
   options: {},
+  most: () => 0,
   create: () => {},
 });

@@ -28,6 +28,7 @@ export const blueGreen = rollout({
     keep: duration("How long the old instances are kept after the switch.").prefault("30 s"),
   },
   check: checkRollBack,
+  extra: (_, desired) => desired,
   create(options, context) {
     new Course(options, context, (course) => new BlueGreen(course, options));
   },

@@ -7,7 +7,7 @@ import { count, duration, share } from "../../schema/fields.ts";
 import type { Issue } from "../../schema/issue.ts";
 import type { Duration } from "../../kernel/time.ts";
 import { Course, type Way } from "./course.ts";
-import { everyone, partOf, Replacement, type Pace } from "./replacement.ts";
+import { everyone, partOf, Replacement, slackOf, type Pace } from "./replacement.ts";
 import { checkRollBack, paceFields, rollout, rolloutFields } from "./rollout.ts";
 
 const stepSchema = z
@@ -36,6 +36,7 @@ export const canary = rollout({
     steps: z.array(stepSchema).min(1).describe("The steps before all instances get it."),
     ...paceFields,
   },
+  extra: (options, desired) => slackOf(options, desired).surge,
   check: (options) => [...checkRollBack(options), ...options.steps.flatMap(checkStep)],
   create(options, context) {
     new Course(options, context, (course) => proceed(course, options));

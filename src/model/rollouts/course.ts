@@ -5,8 +5,11 @@
 import { SECOND, type Duration } from "../../kernel/time.ts";
 import { seconds, type Steward } from "../fleet.ts";
 import type { Entry } from "../journal.ts";
-import type { RollBackSpec, RolloutContext } from "./rollout.ts";
+import type { Histogram } from "../../statistics/histogram.ts";
+import type { Percentile, RollBackSpec, RolloutContext } from "./rollout.ts";
 import type { Tally } from "./versions.ts";
+
+const shares: Record<Percentile, number> = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99 };
 
 export interface CourseOptions {
   readonly at: Duration;
@@ -118,13 +121,15 @@ export class Course {
     const { "roll-back-if": rule } = this.options;
     if (rule === undefined) return;
     const { agenda, versions, version } = this.context;
+    const times = rule.percentile === undefined ? null : versions.watchTimes(version);
     let before = { ...versions.tally(version) };
     let bad = 0;
     const look = () => {
       if (this.isOver || this.isGoingBack) return;
       const now = { ...versions.tally(version) };
-      const verdict = judge(difference(now, before), rule);
+      const verdict = judge(difference(now, before), times, rule);
       before = now;
+      times?.reset();
       bad = verdict === null ? 0 : bad + 1;
       if (verdict !== null && bad >= rule.windows) this.rollBack(`${this.newName}: ${verdict}`);
       else agenda.after(rule.window, look);
@@ -142,14 +147,21 @@ function difference(now: Tally, before: Tally): Tally {
 }
 
 /** What is wrong with a window; null if nothing is, or too little is known. */
-function judge({ calls, failed, time }: Tally, rule: RollBackSpec): string | null {
+function judge(
+  { calls, failed, time }: Tally,
+  times: Histogram | null,
+  rule: RollBackSpec,
+): string | null {
   const { "error-rate-above": most = 1, "latency-above": longest = Infinity, window } = rule;
   if (calls < rule.calls) return null;
   const within = `${calls} calls in ${seconds(window)}`;
   if (failed / calls > most)
     return `${percent(failed / calls)} of ${within} failed, above ${percent(most)}`;
-  if (time / calls > longest)
-    return `${milliseconds(time / calls)} on average of ${within}, above ${milliseconds(longest)}`;
+  const { percentile } = rule;
+  const took = percentile === undefined ? time / calls : times!.quantile(shares[percentile])!;
+  const how = percentile === undefined ? "on average" : `at ${percentile}`;
+  if (took > longest)
+    return `${milliseconds(took)} ${how} of ${within}, above ${milliseconds(longest)}`;
   return null;
 }
 

@@ -13,6 +13,7 @@ export const rolling = rollout({
   example: "rollouts:\n  - { kind: rolling, of: web, at: 5 min, version: { slower: 1.2 } }",
   options: { ...rolloutFields, ...paceFields },
   check: checkRollBack,
+  extra: (options, desired) => slackOf(options, desired).surge,
   create(options, context) {
     new Course(options, context, (course) => roll(course, options));
   },

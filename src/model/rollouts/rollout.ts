@@ -18,7 +18,10 @@ export interface RolloutContext {
   readonly version: number;
 }
 
-export interface Means {
+/** What the rest of the program must know of a member before a run. */
+export interface Means<Options> {
+  /** The most instances it adds to a fleet of so many [instances]. */
+  extra(options: Options, desired: number): number;
   /** Whether it keeps instances from being sent calls, which only balancers can; no, unless it says so. */
   readonly switchesOver?: boolean;
 }
@@ -27,9 +30,10 @@ const define = family<RolloutContext, void>("rollout");
 
 /** The definer of the family. A member acts through the agenda from its creation on, so it makes nothing. */
 export function rollout<const Kind extends string, Options extends z.ZodRawShape>(
-  declaration: Declaration<Kind, Options, RolloutContext, void> & Means,
-): Definition<Kind, Options, RolloutContext, void> & Means {
-  return define(declaration);
+  declaration: Declaration<Kind, Options, RolloutContext, void> &
+    Means<z.output<z.ZodObject<Options>>>,
+): Definition<Kind, Options, RolloutContext, void> & Means<z.output<z.ZodObject<Options>>> {
+  return define(declaration) as ReturnType<typeof rollout<Kind, Options>>;
 }
 
 const versionSchema = z
@@ -47,10 +51,17 @@ const versionSchema = z
   })
   .describe("What the new version is like; the same as the old one unless something is said.");
 
+/** Percentiles that a new version may be judged by. */
+const percentiles = ["p50", "p90", "p95", "p99"] as const;
+export type Percentile = (typeof percentiles)[number];
+
 const rollBackSchema = z
   .strictObject({
     "error-rate-above": share("Share of failed calls that is too much.").optional(),
-    "latency-above": duration("Mean response time that is too long.", { min: 1 }).optional(),
+    "latency-above": duration("Response time that is too long.", { min: 1 }).optional(),
+    percentile: choice("Which percentile of response times that is; the mean unless given.", [
+      ...percentiles,
+    ]).optional(),
     window: duration("Over how long it is measured, one window after another.", {
       min: 1,
     }).prefault("1 min"),
@@ -94,14 +105,18 @@ export const paceFields = {
   "min-ready": minReadyField,
 };
 
-/** A rule that names nothing to measure. */
+/** A rule that names nothing to measure, or of what without how much. */
 export function checkRollBack({
   "roll-back-if": rule,
 }: {
   readonly "roll-back-if"?: RollBackSpec | undefined;
 }): Issue[] {
-  if (!rule || rule["error-rate-above"] !== undefined || rule["latency-above"] !== undefined)
-    return [];
+  if (rule === undefined || rule["latency-above"] !== undefined) return [];
+  if (rule.percentile !== undefined) {
+    const alone = "a percentile of response times has no bound; expected `latency-above` as well";
+    return [{ path: ["roll-back-if", "percentile"], message: alone }];
+  }
+  if (rule["error-rate-above"] !== undefined) return [];
   const message = "nothing is measured; expected `error-rate-above` or `latency-above`";
   return [{ path: ["roll-back-if"], message }];
 }

@@ -6,6 +6,7 @@ import type { Duration } from "../../kernel/time.ts";
 import { MINUTE, SECOND } from "../../kernel/time.ts";
 import type { Random } from "../../kernel/random.ts";
 import type { Distribution } from "../../statistics/distributions/distribution.ts";
+import { Histogram } from "../../statistics/histogram.ts";
 import type { Calls } from "../calls.ts";
 import { seconds, type Fleet, type FleetObserver } from "../fleet.ts";
 import type { Instance } from "../instance.ts";
@@ -52,6 +53,8 @@ export class Versions implements Inspector, FleetObserver {
   private readonly traits: Traits[] = [
     { name: "version 1", slower: 1, errorRate: 0, crashAfter: null },
   ];
+  /** Response times of calls, by version; for those whose percentiles somebody watches. */
+  private readonly times: (Histogram | undefined)[] = [];
   private readonly tallies: Tally[] = [{ calls: 0, failed: 0, time: 0 }];
   /** Crashes of instances of bad versions [crashes] -- state. */
   private readonly crashes = new Map<Instance, number>();
@@ -77,6 +80,11 @@ export class Versions implements Inspector, FleetObserver {
     return this.tallies[version]!;
   }
 
+  /** Response times of calls to a version from now on [ns]; whoever asked empties it. */
+  watchTimes(version: number): Histogram {
+    return (this.times[version] = new Histogram());
+  }
+
   told(call: number, outcome: Outcome): Outcome {
     const { calls, fleet, random, agenda } = this.context;
     const { version } = fleet.instances[calls.instance(call)]!;
@@ -87,7 +95,9 @@ export class Versions implements Inspector, FleetObserver {
     const tally = this.tallies[version]!;
     tally.calls++;
     if (told !== OK) tally.failed++;
-    tally.time += agenda.now - calls.sentAt(call);
+    const took = agenda.now - calls.sentAt(call);
+    tally.time += took;
+    this.times[version]?.record(took);
     return told;
   }
 
