@@ -307,6 +307,7 @@ export class Router implements Backends, FleetObserver {
     this.ejected.delete(instance);
     this.options.detector.forget(instance);
     this.ejector?.forget(instance);
+    this.balancer.left?.(instance.id);
     this.rebuild();
   }
 
@@ -336,6 +337,7 @@ export class Router implements Backends, FleetObserver {
         this.rebuild();
         if (reason !== null) this.note(instance, "readmitted", reason);
       },
+      weaken: ({ id }, allowed) => this.balancer.failed?.(id, allowed),
       doubt: (instance, sure) => this.options.detector.doubt?.(instance, sure),
     };
   }

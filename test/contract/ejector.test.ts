@@ -18,6 +18,7 @@ describe.each(ejectors.map(({ kind }) => kind))("%s", (kind) => {
       registered: () => 20,
       eject: (instance) => out.add(instance),
       readmit: (instance) => out.delete(instance),
+      weaken: () => {},
       doubt: (instance) => doubted.push(instance),
     });
     const instance = new Instance(3, "web-4", "a", 0);

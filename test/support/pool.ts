@@ -100,6 +100,17 @@ export class Pool implements Backends {
     this.balancer.answered?.(position, elapsed, good);
   }
 
+  /** A passive check counts a call to it as failed. */
+  fail(id: number, allowed: number): void {
+    this.balancer.failed?.(id, allowed);
+  }
+
+  /** It leaves for good. */
+  retire(id: number): void {
+    this.leave(id);
+    this.balancer.left?.(id);
+  }
+
   join(id: number, weight = 1): void {
     this.become([...this.members, { id, weight, inFlight: 0 }]);
   }

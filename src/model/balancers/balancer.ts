@@ -49,6 +49,13 @@ export interface Balancer {
    * when it was withdrawn before it was sent; `good` whether it was answered and not with a failure.
    */
   answered?(position: number, elapsed: Duration, good: boolean): void;
+  /**
+   * nginx's passive check counts a call to an instance, by its id, as failed; so many failures,
+   * `allowed`, take it out. The instance need not be a backend any more.
+   */
+  failed?(id: number, allowed: number): void;
+  /** An instance has left for good: should it come back, it is a new one. */
+  left?(id: number): void;
 }
 
 /** What must be known of a balancer before it is used. */

@@ -84,6 +84,14 @@ class Sticky implements Balancer {
     this.inner.answered?.(position, elapsed, good);
   }
 
+  failed(id: number, allowed: number): void {
+    this.inner.failed?.(id, allowed);
+  }
+
+  left(id: number): void {
+    this.inner.left?.(id);
+  }
+
   changed(backends: Backends): void {
     for (const id of this.ids) this.positions[id] = undefined;
     this.ids = idsOf(backends);

@@ -23,6 +23,8 @@ export interface EjectorContext {
   /** Takes an instance out; a reason of null is not worth a note in the journal. */
   eject(instance: Instance, reason: string | null): void;
   readmit(instance: Instance, reason: string | null): void;
+  /** Tells the balancer: a call to it failed, and so many failures take it out. */
+  weaken(instance: Instance, allowed: number): void;
   /** Tells the health check: count this as a failed probe, or, when sure, as down. */
   doubt(instance: Instance, sure: boolean): void;
 }

@@ -20,7 +20,7 @@ export const maxFails = ejector({
   summary: "Leaves a backend alone after failed calls, then tries it with a single one.",
   source: "nginx: src/http/ngx_http_upstream_round_robin.c",
   notes:
-    "A call fails that was refused, lost or timed out; an answer, even an error, is none. With a single backend nothing is done, as in the product. The product also lowers the weight of a backend that failed; here it does not.",
+    "A call fails that was refused, lost or timed out; an answer, even an error, is none. With a single backend nothing is done, as in the product. Smooth weighted round robin also lowers the weight of a backend that failed, as in the product.",
   options: {
     fails: count("Failures that take a backend out: max_fails.", { min: 1 }).default(1),
     "fail-timeout": duration("How long it is then left alone: fail_timeout.", {
@@ -84,6 +84,7 @@ class MaxFails implements Ejector {
     if (this.context.registered() === 1) return;
     peer.fails++;
     peer.accessed = peer.checked = this.now;
+    this.context.weaken(peer.instance, this.most);
     if (peer.fails < this.most) return;
     const reason = `${peer.fails} failed; left alone for ${seconds(this.timeoutSeconds * SECOND)}`;
     this.leaveAlone(peer, peer.out ? null : reason);

@@ -49,6 +49,19 @@ describe("nginx: max_fails 1, fail_timeout 10 s", () => {
     expect(notes(play)).toEqual(["20 ejected", "31 readmitted", "32.5 readmitted"]);
   });
 
+  test("in smooth weighted turns the probe waits until the server has earned it", () => {
+    // Whichever of the two has died: it paid 1 for the call it failed, and its weight of 1 is gone.
+    //   earned by it and the other, before and after paying: -1 2 -> -1 1,  0 2 -> 0 0,  1 1 -> probe
+    // or, when it is the second:                             0 1 ->  0 0,  1 1 -> 1 -1, 2 0 -> probe
+    const play = new Rehearsal(
+      shop({ ...edge, balancer: "smooth-weighted-round-robin" }, 2),
+      crash({ repair: "15 s" }),
+    );
+    for (const at of [20, 20, 32, 33, 34, 36]) play.ask(at, "edge");
+    play.run(60);
+    expect(notes(play)).toEqual(["20 ejected", "31 readmitted", "35 readmitted"]);
+  });
+
   test("a single server is never left alone", () => {
     const play = new Rehearsal(shop(edge, 1), crash());
     for (const at of [20, 21, 22]) play.ask(at, "edge");
@@ -120,6 +133,7 @@ describe("Envoy: success rates of an interval", () => {
       registered: () => instances,
       eject: ({ name }, reason) => out.push(`${kernel.now / SECOND} ${name}: ${reason}`),
       readmit: () => {},
+      weaken: () => {},
       doubt: () => {},
     })!;
     for (const instance of fleet) ejector.watch(instance);
