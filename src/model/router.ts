@@ -217,6 +217,16 @@ export class Router implements Backends, FleetObserver {
     if (this.options.maxCalls !== Infinity) this.onRoom();
   }
 
+  /** A call has come back from an instance that is to have it again: it keeps its place there. */
+  failedAndKept(id: number, outcome: Outcome): void {
+    this.ejector?.answered(id, outcome);
+  }
+
+  /** Whether an instance, by its id, is a backend now. */
+  believesIn(id: number): boolean {
+    return this.positions[id] !== NONE;
+  }
+
   /** A choice that is not acted upon. */
   private withdraw(id: number): void {
     const position = this.release(id);

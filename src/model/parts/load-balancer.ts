@@ -7,6 +7,7 @@
 import { z } from "zod";
 import type { Issue } from "../../schema/issue.ts";
 import { BalancerPipe, pipeFields, type PipeSpec } from "../balancerPipe.ts";
+import { BalancerRetries, retrySchema, type RetrySpec } from "../balancerRetries.ts";
 import { BalancerQueue, type QueueSpec } from "../balancerQueue.ts";
 import { ejectors, ejectorSchema } from "../ejectors/index.ts";
 import { presetField } from "../presets/index.ts";
@@ -18,16 +19,7 @@ import { hangDoor } from "../door.ts";
 import type { Caller, Exchange, Relay, Withdrawal } from "../exchange.ts";
 import type { Relay as RelayLane } from "../express/lane.ts";
 import { guardsField } from "../guards/index.ts";
-import {
-  CANCELLED,
-  DROPPED,
-  LOST,
-  OK,
-  REFUSED,
-  RENEGED,
-  TIMED_OUT,
-  type Outcome,
-} from "../outcomes.ts";
+import { CANCELLED, DROPPED, OK, REFUSED, RENEGED, type Outcome } from "../outcomes.ts";
 import { policyOf } from "../policy.ts";
 import type { Router } from "../router.ts";
 import type { Service } from "../service.ts";
@@ -45,9 +37,10 @@ export const loadBalancer = part({
     "health-check": detectorSchema.describe("How it learns which backends answer.").prefault({}),
     timeout: duration("How long it waits for one backend; without it, for ever.").optional(),
     tries: count(
-      "Backends it tries for a call that was refused, lost or timed out, the first included.",
+      "Backends it tries for a call that was refused, lost or timed out, the first included; see `retry`.",
       { min: 1, max: 100 },
     ).default(1),
+    retry: retrySchema.optional(),
     preset: presetField("load-balancer"),
     "passive-check": ejectorSchema
       .describe("What it concludes from calls that fail.")
@@ -117,6 +110,7 @@ export const loadBalancer = part({
 
 interface Settings extends PipeSpec {
   readonly tries: number;
+  readonly retry?: RetrySpec | undefined;
   readonly queue?: QueueSpec | undefined;
 }
 
@@ -171,9 +165,8 @@ class LoadBalancer implements Relay, Caller {
   /** A call that waits here goes; of any other the backend that has it hears. */
   readonly withdrawals: Withdrawal;
   private readonly caller: number;
-  /** Backends tried for one call at most [backends] -- constant. */
-  private readonly tries: number;
-  /** The backends that have failed a call, by call; most calls have none. */
+  private readonly retries: BalancerRetries;
+  /** The backends that have failed a call, one for each time, by call; most calls have none. */
   private readonly tried = new Map<number, readonly number[]>();
   private readonly queue: BalancerQueue | null;
   /** What calls and answers must get through; null for one that carries any number. */
@@ -186,7 +179,8 @@ class LoadBalancer implements Relay, Caller {
   /** Whether calls can be passed on in their own records: nobody on the way keeps account of them. */
   private passesOn = true;
 
-  constructor(world: World, { tries, queue, forwarding, bandwidth }: Settings) {
+  constructor(world: World, settings: Settings) {
+    const { queue, forwarding, bandwidth } = settings;
     this.calls = world.calls;
     this.exchange = world.exchange;
     const { recalls } = world.exchange;
@@ -200,7 +194,9 @@ class LoadBalancer implements Relay, Caller {
     };
     this.number = world.exchange.addRelay(this);
     this.caller = world.exchange.addCaller(this);
-    this.tries = tries;
+    this.retries = new BalancerRetries(world, settings, (call, backend) =>
+      this.give(call, backend),
+    );
     this.queue = queue === undefined ? null : new BalancerQueue(world, this, queue);
     this.pipe =
       bandwidth === undefined
@@ -308,36 +304,46 @@ class LoadBalancer implements Relay, Caller {
     this.tried.set(to, tried);
   }
 
-  /** A call is back from a backend, in its record or in one of its own; true if another has it now. */
+  /** A call is back from a backend, in its record or in one of its own; true if another try has it. */
   private isSentOn(call: number, sent: number, outcome: Outcome): boolean {
     const backend = this.calls.instance(sent);
-    this.router.answered(backend, sent, outcome);
-    if (outcome === OK && this.tried.size === 0) return false;
-    const another = worthAnotherBackend(outcome) ? this.chooseAnother(call, backend) : NONE;
-    if (another < 0) {
-      this.tried.delete(call);
+    if (outcome === OK && this.tried.size === 0) {
+      this.router.answered(backend, sent, outcome);
       return false;
     }
-    this.forward(call, another);
-    return true;
+    const failures = 1 + (this.tried.get(call)?.length ?? 0);
+    const isTriedAgain = this.retries.allows(outcome, failures);
+    if (isTriedAgain && this.retries.stays(backend, failures, this.router)) {
+      this.router.failedAndKept(backend, outcome);
+      this.noteFailure(call, backend);
+      this.retries.again(call, backend);
+      return true;
+    }
+    this.router.answered(backend, sent, outcome);
+    const another = isTriedAgain ? this.router.choose(call, this.noteFailure(call, backend)) : NONE;
+    if (another >= 0) this.forward(call, another);
+    else this.tried.delete(call);
+    return another >= 0;
   }
 
-  /** A backend that has not failed the call yet; NONE when its tries, or the backends, are used up. */
-  private chooseAnother(call: number, failed: number): number {
-    const tried = [...(this.tried.get(call) ?? []), failed];
-    if (tried.length >= this.tries) return NONE;
+  /** The backends that have failed a call, this one included. */
+  private noteFailure(call: number, backend: number): readonly number[] {
+    const tried = [...(this.tried.get(call) ?? []), backend];
     this.tried.set(call, tried);
-    return this.router.choose(call, tried);
+    return tried;
+  }
+
+  /** A call goes once more to a backend that has kept its place, unless nobody wants it by now. */
+  private give(call: number, backend: number): void {
+    if (!this.calls.isUnwanted(call)) return this.forward(call, backend);
+    this.tried.delete(call);
+    this.router.answered(backend, call, CANCELLED);
+    this.exchange.answer(call, CANCELLED);
   }
 
   resume(): boolean {
     return true;
   }
-}
-
-/** The call may not have been worked on, or nobody knows: nginx's default `error timeout`. */
-function worthAnotherBackend(outcome: Outcome): boolean {
-  return outcome === REFUSED || outcome === LOST || outcome === TIMED_OUT;
 }
 
 function makeBackends(
