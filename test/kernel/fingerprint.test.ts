@@ -107,6 +107,62 @@ describe("a fingerprint", () => {
   });
 });
 
+describe("the mixing, against its formula in whole numbers of any size", () => {
+  const random = new Random("mixing");
+  const draw = (bits: number) => random.below(2 ** bits);
+  const time = () => draw(21) * 2 ** 32 + draw(32);
+
+  test("of happenings: products of pairs of words, stirred and summed modulo 2^32", () => {
+    const happenings = Array.from({ length: 50 }, (): Happening => {
+      return [random.below(9), draw(31), draw(31), time(), time()];
+    });
+    let [left, right] = [0n, 0n];
+    for (const happening of happenings) {
+      const [kind, a, b, time1, time2] = happening.map(BigInt);
+      const x = down(word(time1!), 15n);
+      const y = down(word(time2!), 15n);
+      const who = word(down(kind!, 15n) * 0x1b873593n) ^ word(down(a!, 15n) * 0x27d4eb2fn);
+      const u = (time1! >> 32n) ^ who;
+      const v = (time2! >> 32n) ^ word(down(b!, 15n) * 0x165667b1n);
+      left += stirred(
+        (x + 0x1e3779b1n) * (y + 0x05ebca77n) + (u + 0x22b2ae3dn) * (v + 0x2545f491n),
+      );
+      right += stirred(
+        (x + 0x3feb352dn) * (v + 0x046ca68bn) + (u + 0x28e31da5n) * (y + 0x35297a4dn),
+      );
+    }
+    expect(fingerprintOf(...happenings)).toBe(digits(left) + digits(right));
+  });
+
+  test("of texts: their length and letters one by one, finished as MurmurHash3 does", () => {
+    const texts = ["", "a", "web: 12 → 24"];
+    const fingerprint = new Fingerprint();
+    for (const text of texts) fingerprint.addText(text);
+    const lane = (factor: bigint, turn: bigint) =>
+      texts
+        .map((text) => {
+          const words = [text.length, ...Array.from(text, (letter) => letter.charCodeAt(0))];
+          return finished(
+            words.reduce((hash, letter) => {
+              const mixed = word((hash ^ BigInt(letter)) * factor);
+              return word(mixed << turn) | (mixed >> (32n - turn));
+            }, 1n),
+          );
+        })
+        .reduce((sum, hash) => sum + hash);
+    const expected = digits(lane(0x1b873593n, 15n)) + digits(lane(0xcc9e2d51n, 13n));
+    expect(fingerprint.toString()).toBe(expected);
+  });
+
+  const word = (value: bigint) => BigInt.asUintN(32, value);
+  /** A word with its upper bits brought down. */
+  const down = (value: bigint, by: bigint) => value ^ (value >> by);
+  const stirred = (value: bigint) => down(word(down(word(value), 15n) * 0x85ebca6bn), 13n);
+  const finished = (value: bigint) =>
+    down(word(down(word(down(value, 16n) * 0x85ebca6bn), 13n) * 0xc2b2ae35n), 16n);
+  const digits = (sum: bigint) => word(sum).toString(16).padStart(8, "0");
+});
+
 function differingBits(one: string, other: string, from: number): number {
   let bits = Number(`0x${one.slice(from, from + 8)}`) ^ Number(`0x${other.slice(from, from + 8)}`);
   let count = 0;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Durations, Histogram } from "../../src/statistics/histogram.ts";
+import { Durations, Histogram, valueOf } from "../../src/statistics/histogram.ts";
 
 function histogramOf(values: readonly number[]): Histogram {
   const histogram = new Histogram();
@@ -30,6 +30,8 @@ describe("a histogram", () => {
       sum: 0,
     });
     expect(new Histogram().quantile(0.5)).toBeNull();
+    expect(new Histogram().isEmpty).toBe(true);
+    expect(histogramOf([0]).isEmpty).toBe(false);
   });
 
   test("says a lone value exactly, at every quantile", () => {
@@ -77,6 +79,7 @@ describe("a histogram", () => {
     expect(() => new Histogram().record(-1)).toThrow("durations are numbers from 0");
     expect(() => new Histogram().record(Number.NaN)).toThrow("durations are numbers from 0");
     expect(() => new Histogram().quantile(50)).toThrow("share from 0 to 1");
+    expect(() => new Histogram().quantile(-0.1)).toThrow("share from 0 to 1");
   });
 
   test("forgets everything on reset and can be used again", () => {
@@ -86,6 +89,50 @@ describe("a histogram", () => {
     histogram.record(1e3);
     expect(histogram.quantile(0.5)).toBe(1e3);
   });
+
+  test("has nothing left of its highest bucket after a reset", () => {
+    const histogram = histogramOf([5, 1e6]);
+    histogram.reset();
+    expect(histogram.isEmpty).toBe(true);
+    histogram.record(5);
+    histogram.record(1e6);
+    expect(histogram.count).toBe(2);
+  });
+});
+
+describe("as plain data", () => {
+  test("lists the buckets that have a count, numbered by octave and place", () => {
+    // 1 starts octave 0, 1024 octave 10 with 128 buckets 8 wide each; one more for what is below 1.
+    expect(histogramOf([0, 1, 1024, 1030, 1032]).toSparse()).toEqual({
+      indices: Int32Array.of(0, 1, 1281, 1282),
+      counts: Float64Array.of(1, 1, 2, 1),
+      count: 5,
+      sum: 3087,
+      min: 0,
+      max: 1032,
+    });
+    expect([...histogramOf([2 ** 60]).toSparse().indices]).toEqual([54 * 128]);
+  });
+
+  test("each number stands for the middle of its bucket, 0 for waits of zero", () => {
+    new Histogram().record(1000 / 3); // leaves low bits behind in the scratch word
+    expect([0, 1281, 1282].map(valueOf)).toEqual([0, 1028, 1036]);
+  });
+});
+
+test("a column makes room for what it is asked, and keeps its memory where it has enough", () => {
+  const column = new Durations();
+  const { values } = column;
+  column.reserve(values.length);
+  expect(column.values).toBe(values);
+  column.reserve(values.length + 1);
+  expect(column.values.length).toBeGreaterThan(values.length);
+  column.values[values.length] = 1024;
+  expect(column.words.buffer).toBe(column.values.buffer);
+  column.values.fill(3, 0, values.length);
+  const histogram = new Histogram();
+  histogram.recordAll(column, values.length + 1);
+  expect([histogram.count, histogram.max]).toEqual([values.length + 1, 1024]);
 });
 
 const durations = fc.array(

@@ -5,6 +5,7 @@ import {
   clopperPearsonInterval,
   contains,
   quantileInterval,
+  quantileRanks,
   studentInterval,
   wilsonInterval,
   zeroFailuresBound,
@@ -45,12 +46,21 @@ describe("Student's interval", () => {
     expect(contains({ mean: 10, halfWidth: 2 }, 12)).toBe(true);
     expect(contains({ mean: 10, halfWidth: 2 }, 7.9)).toBe(false);
     expect(contains({ mean: 10, halfWidth: null }, 10)).toBe(false);
+    expect(contains({ mean: null, halfWidth: 1 }, 0)).toBe(false);
+  });
+
+  test("is refused for a confidence that is no share", () => {
+    for (const confidence of [0, 1, -0.5, 95])
+      expect(() => studentInterval([1, 2], confidence)).toThrow("confidence is a share");
   });
 });
 
 test("batch means leave out the first values that fill no batch", () => {
   expect(batchMeans([9, 1, 3, 5, 7], 2)).toEqual([2, 6]);
+  expect(batchMeans([1, 3], 1)).toEqual([2]);
+  expect(batchMeans([4, 6], 2)).toEqual([4, 6]);
   expect(() => batchMeans([1], 2)).toThrow("every batch");
+  expect(() => batchMeans([1], 0)).toThrow("every batch");
 });
 
 describe("an interval for a share", () => {
@@ -72,6 +82,25 @@ describe("an interval for a share", () => {
       low: expect.closeTo(0.6915, 4),
       high: 1,
     });
+  });
+
+  test("by Wilson reaches 0 and 1 exactly, however many trials all went one way", () => {
+    for (const trials of UP_TO(200)) {
+      expect(wilsonInterval(0, trials, 0.95).low).toBe(0);
+      expect(wilsonInterval(trials, trials, 0.95).high).toBe(1);
+    }
+  });
+
+  test("is refused for successes that are not some of the trials", () => {
+    for (const interval of [wilsonInterval, clopperPearsonInterval]) {
+      for (const [successes, trials] of [
+        [0, 0],
+        [-1, 5],
+        [6, 5],
+      ] as const)
+        expect(() => interval(successes, trials, 0.95)).toThrow("some of the trials");
+    }
+    expect(wilsonInterval(1, 1, 0.95).high).toBe(1);
   });
 
   test("by Wilson ends where the normal score of the observed share is z", () => {
@@ -105,5 +134,35 @@ describe("an interval for a quantile", () => {
 
   test("is null when the tail has too few values", () => {
     expect(quantileInterval(UP_TO(100), 0.99, 0.95)).toBeNull();
+    // All twenty lie above the tenth with probability 0.9^20 = 12 %.
+    expect(quantileRanks(20, 0.1, 0.95)).toBeNull();
+  });
+
+  test.each([0.1, 0.5, 0.9])("of the %d-quantile has the ranks that the binomial law says", (p) => {
+    for (const n of UP_TO(60)) {
+      for (const confidence of [0.8, 0.95, 0.99]) {
+        const tail = (1 - confidence) / 2;
+        // P(at most k of n lie below the quantile), from k = -1.
+        const below = [0, ...UP_TO(n + 1).map((k) => binomialUpTo(k - 1, n, p))];
+        // The highest rank that is above the quantile in at most a tail, the lowest below it so.
+        const low = below.findLastIndex((share) => share <= tail);
+        const high = below.findIndex((share) => 1 - share <= tail);
+        const expected = low >= 1 && high <= n ? { low, high } : null;
+        expect(quantileRanks(n, p, confidence), `${n} at ${confidence}`).toEqual(expected);
+      }
+    }
+  });
+
+  test("is refused for what is no share", () => {
+    for (const p of [0, 1, -0.5, 99])
+      expect(() => quantileRanks(10, p, 0.95)).toThrow("a quantile needs a share between 0 and 1");
   });
 });
+
+/** P(at most k of n), each with probability p; by summing the law itself. */
+function binomialUpTo(k: number, n: number, p: number): number {
+  let term = (1 - p) ** n;
+  let sum = term;
+  for (let i = 1; i <= k; i++) sum += term *= (((n - i + 1) / i) * p) / (1 - p);
+  return sum;
+}

@@ -28,6 +28,41 @@ describe("MSER", () => {
     expect(mser([1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1], 1)).toBe(0);
   });
 
+  test("does not ask how high the series lies", () => {
+    const alternating = [1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1];
+    for (const level of [-100, 0.5, 100]) {
+      expect(
+        mser(
+          [9, 0, 0, 0, 0, 0, 0, 0, 0, 0].map((value) => value + level),
+          1,
+        ),
+      ).toBe(1);
+      expect(
+        mser(
+          alternating.map((value) => value + level),
+          1,
+        ),
+      ).toBe(0);
+    }
+  });
+
+  test("does not believe the last five, which agree by chance", () => {
+    // All: at most 55 / 60² = 0.0153. The last six: 5/6 / 6² = 0.0231. The last five: 0.
+    const noise = Array.from({ length: 55 }, (_, at) => (at % 2 === 0 ? 1 : -1));
+    expect(mser([...noise, 0, 0, 0, 0, 0], 1)).toBe(0);
+  });
+
+  test("may leave out half, and no more", () => {
+    const [high, low] = [new Array<number>(7).fill(9), new Array<number>(7).fill(0)];
+    expect(mser([...high, ...low], 1)).toBe(7);
+    expect(mser([...high, 9, ...low], 1)).toBeNull();
+  });
+
+  test("needs a batch, and keeps a lone one", () => {
+    expect(mser([1, 2, 3, 4, 5])).toBe(0);
+    expect(() => mser([1, 2, 3, 4])).toThrow("there must be a batch");
+  });
+
   test("finds no steady state where there is none", () => {
     expect(
       mser([...new Array<number>(60).fill(9), ...new Array<number>(40).fill(0)], 5),
@@ -47,6 +82,11 @@ describe("batch means of one series", () => {
     const estimate = batchEstimate(values, 0.95)!;
     expect(estimate.batches).toBe(40); // (1, 4) and (3, 2): every batch has the mean 2.5
     expect([estimate.mean, estimate.halfWidth]).toEqual([2.5, 0]);
+  });
+
+  test("are ten of one value each where there are no more", () => {
+    expect(batchEstimate([1, 2, 1, 2, 1, 2, 1, 2, 1, 2], 0.95)?.batches).toBe(10);
+    expect(batchEstimate([1, 2, 1, 2, 1, 2, 1, 2, 1], 0.95)).toBeNull();
   });
 
   test("are longer where values remember", () => {

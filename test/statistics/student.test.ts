@@ -40,6 +40,12 @@ describe("Student's quantile", () => {
     expect(studentQuantile(0.975, 1e7)).toBeCloseTo(normalQuantile(0.975), 6);
   });
 
+  test("is refused where there is none", () => {
+    for (const p of [0, 1, -0.1, 1.1])
+      expect(() => studentQuantile(p, 5)).toThrow("a probability between 0 and 1");
+    expect(() => studentQuantile(0.9, 0.5)).toThrow("at least one degree of freedom");
+  });
+
   test("is symmetrical", () => {
     expect(studentQuantile(0.1, 7)).toBe(-studentQuantile(0.9, 7));
     expect(studentQuantile(0.5, 7)).toBe(0);
@@ -50,6 +56,8 @@ test("the normal quantile has the values of its table", () => {
   expectRelative(normalQuantile(0.975), 1.959963984540054);
   expectRelative(normalQuantile(0.9995), 3.290526731491926);
   expectRelative(normalQuantile(0.1), -1.2815515655446004);
+  for (const p of [0, 1, -0.1, 1.1])
+    expect(() => normalQuantile(p)).toThrow("a probability between 0 and 1");
 });
 
 test("the beta quantile with a parameter of one is a root", () => {

@@ -83,13 +83,35 @@ describe("pods of which nothing is known", () => {
     expect(desired([...pods(3, 0.6), ...pods(1, null)], 50)).toBe(4);
   });
 
+  test("change nothing where the direction would turn beyond the tolerance", () => {
+    // 2 at 40 % of 50 %: shrink; with two at 100 %: 70 % of 50 %, ⌈1.4 * 4⌉ = 6.
+    expect(desired([...pods(2, 0.4), ...pods(2, null)], 50)).toBe(4);
+    // 2 at 60 % of 50 %: grow; with two at 0: 30 % of 50 %, ⌈0.6 * 4⌉ = 3.
+    expect(desired([...pods(2, 0.6), ...pods(2, null)], 50)).toBe(4);
+  });
+
+  test("keep small growth within the tolerance", () => {
+    // 10 at 60 % of 50 % alone would want 12; with one at 0: 54 % of 50 % = 1.08.
+    expect(desired([...pods(10, 0.6), ...pods(1, null)], 50)).toBe(11);
+    expect(desired([...pods(10, 0.6), ...pods(1, 1, true)], 50)).toBe(11);
+  });
+
+  test("leave those that are not ready out before shrinking", () => {
+    // 4 at 40 % and one at 100 %: 52 % of 50 %. With five more at 0 it would be 26 %.
+    const seen = [...pods(4, 0.4), ...pods(1, null), ...pods(5, null, true)];
+    expect(desired(seen, 50)).toBe(10);
+  });
+
   test("change nothing where the others are exactly on target", () => {
     expect(desired([...pods(3, 0.5), ...pods(3, null)], 50)).toBe(6);
+    expect(desired([...pods(4, 0.5), ...pods(1, null), ...pods(4, null, true)], 50)).toBe(9);
   });
 
   test("never push the number against the direction", () => {
     // The scale target asks for 9 already, 4 exist: 3 at 100 % of 50 % want 6, which is fewer than 9.
     expect(desired([...pods(3, 1), ...pods(1, null)], 50, 9)).toBe(9);
+    // It asks for 2, 10 exist: 9 at 20 % and one at 100 % are 28 % of 50 %, ⌈0.56 * 10⌉ = 6.
+    expect(desired([...pods(9, 0.2), ...pods(1, null)], 50, 2)).toBe(2);
   });
 });
 
@@ -108,6 +130,24 @@ describe("pods that are not ready", () => {
   test("are not counted by what they use", () => {
     expect(desired([...pods(4, 0.2), ...pods(4, 1, true)], 50)).toBe(2);
   });
+});
+
+test("the journal says which rule decided", () => {
+  const why = (seen: readonly Pod[], current = seen.length) =>
+    desiredPods(seen, current, 50, usual)!.arithmetic;
+  expect(why(pods(4, 0.5))).toBe("4 ready at 50 % of 50 %: within tolerance");
+  expect(why([...pods(4, 0.5), ...pods(1, 1, true)])).toMatch(/50 %: within tolerance$/);
+  expect(why([...pods(4, 0.2), ...pods(1, 1, true)])).toBe("4 ready at 20 % of 50 % → ⌈1.6⌉ = 2");
+  const unknown = "1 without metric, 0 not ready";
+  expect(why([...pods(3, 0.4), ...pods(1, null)])).toBe(
+    `3 ready at 40 % of 50 %, ${unknown}: no clear direction`,
+  );
+  expect(why([...pods(3, 1), ...pods(1, null)], 9)).toBe(
+    `3 ready at 100 % of 50 %, ${unknown}: would go the other way`,
+  );
+  // As many as there are is no turn: 3 at 20 % and one at 100 % are 40 % of 50 %; 3 at 100 % want 6.
+  expect(why([...pods(3, 0.2), ...pods(1, null)])).toMatch(/⌈3.2⌉ = 4$/);
+  expect(why([...pods(3, 1), ...pods(1, null)], 6)).toMatch(/⌈6⌉ = 6$/);
 });
 
 const percent = (value: number, seconds: number): Policy => ({
@@ -183,6 +223,13 @@ describe("policies", () => {
     expect(trace({ up, down }, 10, [99, 12, 99])).toEqual([14, 12, 14]);
   });
 
+  test("give back room for shrinking when pods came meanwhile", () => {
+    const up = direction([percent(100, 15)]);
+    const down = direction([fixed(4, 60)]);
+    // 10 -> 6 -> 8; at the start of the period there were 10, so 6 is allowed again, 4 is not.
+    expect(trace({ up, down }, 10, [1, 8, 1])).toEqual([6, 8, 6]);
+  });
+
   test("selected by min allow the least of them", () => {
     const up = direction([percent(100, 15), fixed(4, 15)], 0, "min");
     expect(trace({ up }, 10, times(2, 99))).toEqual([14, 18]);
@@ -214,6 +261,13 @@ describe("stabilisation", () => {
   test("shrinks to the highest wish in the window, step by step as older ones leave it", () => {
     const down = direction([percent(100, 15)], 45);
     expect(trace({ down }, 9, [9, 8, 5, 6, 2, 2, 2, 2])).toEqual([9, 9, 9, 8, 6, 6, 2, 2]);
+  });
+
+  test("is told where it changed the wish", () => {
+    const behaviour = new Behaviour(usualUp, usualDown);
+    expect(behaviour.limit(12, 3, 0)).toEqual({ pods: 12, note: ", steadied to 12" });
+    expect(behaviour.limit(12, 12, SECOND)).toEqual({ pods: 12, note: "" });
+    expect(behaviour.limit(12, 99, SECOND).note).toBe(", policies allow 24");
   });
 
   test("of growth waits until the wish has lasted", () => {
@@ -254,6 +308,8 @@ describe("other metrics than utilisation", () => {
   test("a mean over pods counts in thousandths, and a missing pod as on target before shrinking", () => {
     expect(mean(pods(4, 180), 60)).toBe(12);
     expect(mean(pods(4, 66), 60)).toBe(4);
+    // 66.0009 is cut to 66.000, still within the tolerance; 66.001 is not.
+    expect([66.0009, 66.001].map((value) => mean(pods(4, value), 60))).toEqual([4, 5]);
     // 3 at 20 of 50; with one at 50: 27.5 of 50 = 0.55, ⌈0.55 * 4⌉ = 3 instead of 2.
     expect(mean([...pods(3, 20), ...pods(1, null)], 50)).toBe(3);
     // Before growing it counts as nothing: 75 of 50, ⌈1.5 * 4⌉ = 6 instead of 8.
@@ -264,11 +320,14 @@ describe("other metrics than utilisation", () => {
     const wanted = (value: number) =>
       desiredForValue(value, 100, { current: 5, ready: 4 }, shown).desired;
     expect([109, 111, 250, 91, 89].map(wanted)).toEqual([5, 5, 10, 5, 4]);
+    const { arithmetic } = desiredForValue(109, 100, { current: 5, ready: 4 }, shown);
+    expect(arithmetic).toBe("4 ready at 109 of 100: within tolerance");
   });
 
   test("an AverageValue is so much for each pod", () => {
     const wanted = (total: number) => desiredForAverage(total, 10, 4, shown).desired;
     expect([44, 45, 91, 36, 35, 0].map(wanted)).toEqual([4, 5, 10, 4, 4, 0]);
+    expect(desiredForAverage(44, 10, 4, shown).arithmetic).toBe("44 at 10 a pod: within tolerance");
   });
 
   test("of several the highest counts; an unknown one forbids shrinking, not growing", () => {
@@ -277,6 +336,9 @@ describe("other metrics than utilisation", () => {
     expect(highest([wants(3), null], 4)).toBeNull();
     expect(highest([wants(7), null], 4)?.desired).toBe(7);
     expect(highest([null, null], 4)).toBeNull();
+    expect(highest([wants(4), null], 4)?.desired).toBe(4);
+    const [first, second] = [wants(7), wants(7)];
+    expect(highest([first, second], 4)).toBe(first);
   });
 });
 
