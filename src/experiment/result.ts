@@ -224,6 +224,8 @@ export const windowsResult = z.strictObject({
       instances: z.record(z.string(), series),
     }),
   ),
+  /** By name of a pool of nodes, the mean number of them in each state; absent where there are none. */
+  nodes: z.record(z.string(), z.record(z.string(), series)).optional(),
 });
 
 /** Something that happened to a platform: a fault, a verdict of a health check, a scaling decision. */

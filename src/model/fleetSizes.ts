@@ -2,7 +2,7 @@
 import type { Duration } from "../kernel/time.ts";
 import type { Fleet } from "./fleet.ts";
 import { nothingRead } from "./parts/part.ts";
-import type { FleetRecord, NodesRecord } from "./record.ts";
+import type { FleetRecord, NodesRecord, PartSnapshot } from "./record.ts";
 
 export class FleetSizes {
   private readonly fleet: Fleet;
@@ -10,6 +10,7 @@ export class FleetSizes {
   /** Most instances alive at once, and fewest ready at once since the warm-up [instances] -- state. */
   private peak = 0;
   private readyMin = Infinity;
+  private readonly snapshots: PartSnapshot[] = [];
 
   /** Follows a fleet from now on; its levels change only when an instance changes state. */
   constructor(fleet: Fleet, clock: { readonly now: Duration }, warmUp: Duration) {
@@ -57,17 +58,17 @@ export class FleetSizes {
     };
   }
 
-  /** The same for nodes, on which nothing but time is measured. */
-  recordNodes(): NodesRecord {
+  /** Takes a snapshot of nodes, on which nothing but time is measured. */
+  snapshotNodes(): void {
     const { fleet, clock } = this;
     fleet.settle();
     const stateTime = fleet.stateTime.slice();
-    const snapshot = { ...nothingRead, at: clock.now, arrived: 0, stateTime };
     const resolved = new Float64Array();
-    return {
-      name: fleet.options.part,
-      fleet: this.record(),
-      snapshots: [{ ...snapshot, resolved }],
-    };
+    this.snapshots.push({ ...nothingRead, at: clock.now, arrived: 0, stateTime, resolved });
+  }
+
+  recordNodes(): NodesRecord {
+    const { fleet, snapshots } = this;
+    return { name: fleet.options.part, fleet: this.record(), snapshots };
   }
 }

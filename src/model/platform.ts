@@ -163,6 +163,7 @@ class Platform {
     for (const fleet of this.fleets) fleet.open();
     for (const fleet of this.fleets) this.sizes.set(fleet, new FleetSizes(fleet, kernel, warmUp));
     for (const observed of this.observed) observed.snapshots.push(this.snapshot(observed));
+    this.snapshotNodes();
     for (let at = window; at < duration; at += window) agenda.at(at, () => this.closeWindow());
     if (warmUp > 0) agenda.at(warmUp, () => this.beginMeasuring());
     if (this.express) this.express.open();
@@ -280,7 +281,12 @@ class Platform {
       observed.snapshots.push(snapshot);
       this.world.fingerprint.addText(`${observed.name}\t${Object.values(snapshot).join("\t")}`);
     }
+    this.snapshotNodes();
     this.audit();
+  }
+
+  private snapshotNodes(): void {
+    for (const { fleet } of this.world.pools.values()) this.sizes.get(fleet)!.snapshotNodes();
   }
 
   /** Conservation: what was generated has succeeded, failed, or is in flight; calls likewise. */

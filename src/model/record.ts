@@ -60,7 +60,7 @@ export interface FleetRecord {
   readonly standby?: number;
 }
 
-/** Nodes that pods of several parts lived on; the one snapshot is taken at the end. */
+/** Nodes that pods of several parts lived on; of snapshots, only what is known of their time in states. */
 export type NodesRecord = Pick<PartRecord, "name" | "fleet" | "snapshots">;
 
 export interface ClassRecord {

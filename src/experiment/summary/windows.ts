@@ -37,7 +37,17 @@ export function windowsOf(records: readonly RunRecord[], window: number): Window
     spread: spreadOf(all),
     classes: Object.fromEntries([...classes, ["all", classSeries(all, lengths)]]),
     parts: Object.fromEntries(parts),
+    ...(first.nodes && { nodes: nodesOf(records) }),
   };
+}
+
+/** Nodes by pool and state. */
+function nodesOf(records: readonly RunRecord[]): NonNullable<WindowsResult["nodes"]> {
+  const pools = records[0]!.nodes!.map(({ name }, index) => {
+    const runs = records.map(({ nodes }) => nodes![index]!);
+    return [name, instancesOf(stretchesOf(runs))] as const;
+  });
+  return Object.fromEntries(pools);
 }
 
 /** @param runs for each replication the classes that are counted together */
@@ -144,8 +154,10 @@ function failuresOf(windows: readonly (readonly Stretch[])[]): Record<string, Se
   );
 }
 
-/** The windows of a part, each as the stretches of all replications. */
-export function stretchesOf(runs: readonly PartRecord[]): (readonly Stretch[])[] {
+/** The windows of a part or of nodes, each as the stretches of all replications. */
+export function stretchesOf(
+  runs: readonly Pick<PartRecord, "snapshots">[],
+): (readonly Stretch[])[] {
   const count = runs[0]!.snapshots.length - 1;
   return Array.from({ length: count }, (_, index) =>
     runs.map(({ snapshots }) => stretch(snapshots[index]!, snapshots[index + 1]!)),

@@ -1,5 +1,6 @@
 /** Machines over time by the state they were in, all fleets together or the one that changed most. */
 import type { Result } from "../../experiment/result.ts";
+import { fleetsOf, readyOf, type FleetOverTime } from "../fleets.ts";
 import { compact, plural } from "../units.ts";
 import { chart } from "./chart.ts";
 import { stacked, stackTable, type Stack } from "./stacked.ts";
@@ -28,31 +29,41 @@ export const instances = chart({
   },
 
   describe(result) {
-    const part = liveliest(result);
-    const fleet = result.parts.find(({ name }) => name === part)?.fleet;
-    if (!fleet) return "No part ran on a fleet of its own.";
-    const { initial, peak, readyMin, readyMean, type } = fleet;
-    const machines = type === "" ? plural(initial, "instance") : `${initial} × ${type}`;
-    return `${part} began with ${machines}; at most ${compact(peak)} were running or starting, ${compact(readyMean)} ready on average, never fewer than ${compact(readyMin)}.`;
+    const fleet = liveliest(result);
+    const nodes = fleetsOf(result).filter(({ isNodes }) => isNodes);
+    if (fleet === null) return "No part ran on a fleet of its own.";
+    return [...(fleet.isNodes ? [] : [sizesOf(result, fleet.name)]), ...nodes.map(range)].join(" ");
   },
 
   table: (result) => stackTable(result, stackOf(result), compact),
 });
 
-/** The part whose ready instances changed the most. */
-function liveliest(result: Result): string | null {
-  const changes = Object.entries(result.windows.parts).map(([name, { instances: byState }]) => {
-    const ready = (byState["ready"] ?? []).map((level) => level ?? 0);
+function sizesOf(result: Result, part: string): string {
+  const { fleet } = result.parts.find(({ name }) => name === part)!;
+  const { initial, peak, readyMin, readyMean, type } = fleet!;
+  const machines = type === "" ? plural(initial, "instance") : `${initial} × ${type}`;
+  return `${part} began with ${machines}; at most ${compact(peak)} were running or starting, ${compact(readyMean)} ready on average, never fewer than ${compact(readyMin)}.`;
+}
+
+function range(pool: FleetOverTime): string {
+  const ready = readyOf(pool);
+  return `Of the nodes ${pool.name}, ${compact(Math.min(...ready))} to ${compact(Math.max(...ready))} were ready on average over a window.`;
+}
+
+/** The part, or the nodes, whose ready instances changed the most. */
+function liveliest(result: Result): FleetOverTime | null {
+  const changes = fleetsOf(result).map((fleet) => {
+    const ready = readyOf(fleet);
     const spread = ready.length > 0 ? Math.max(...ready) - Math.min(...ready) : -1;
-    return { name, spread };
+    return { fleet, spread };
   });
   const [most] = changes.filter(({ spread }) => spread >= 0).sort((a, b) => b.spread - a.spread);
-  return most?.name ?? null;
+  return most?.fleet ?? null;
 }
 
 function stackOf(result: Result): Stack {
-  const part = liveliest(result);
-  const byState = part === null ? {} : result.windows.parts[part]!.instances;
+  const fleet = liveliest(result);
+  const byState = fleet?.byState ?? {};
   const order = [
     ...Object.keys(states),
     ...Object.keys(byState).filter((name) => !(name in states)),
@@ -63,5 +74,10 @@ function stackOf(result: Result): Stack {
       return levels?.some((level) => (level ?? 0) > 0) ? [[state, levels] as const] : [];
     }),
   );
-  return { named, unit: part === null ? "instances" : `instances of ${part}`, colours: states };
+  return { named, unit: unitOf(fleet), colours: states };
+}
+
+function unitOf(fleet: FleetOverTime | null): string {
+  if (fleet === null) return "instances";
+  return fleet.isNodes ? `nodes of ${fleet.name}` : `instances of ${fleet.name}`;
 }
