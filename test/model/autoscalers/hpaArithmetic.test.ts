@@ -230,6 +230,13 @@ describe("policies", () => {
     expect(trace({ up, down }, 10, [1, 8, 1])).toEqual([6, 8, 6]);
   });
 
+  test("are told of where they held something back, and only there", () => {
+    const note = (wish: number) =>
+      new Behaviour(usualUp, direction([percent(50, 15)])).limit(10, wish, 0).note;
+    expect([19, 20, 21].map(note)).toEqual(["", "", ", policies allow 20"]);
+    expect([6, 5, 4].map(note)).toEqual(["", "", ", policies allow 5"]);
+  });
+
   test("selected by min allow the least of them", () => {
     const up = direction([percent(100, 15), fixed(4, 15)], 0, "min");
     expect(trace({ up }, 10, times(2, 99))).toEqual([14, 18]);
@@ -337,6 +344,7 @@ describe("other metrics than utilisation", () => {
     expect(highest([wants(7), null], 4)?.desired).toBe(7);
     expect(highest([null, null], 4)).toBeNull();
     expect(highest([wants(4), null], 4)?.desired).toBe(4);
+    expect(highest([wants(2), wants(3)], 4)?.desired).toBe(3);
     const [first, second] = [wants(7), wants(7)];
     expect(highest([first, second], 4)).toBe(first);
   });
