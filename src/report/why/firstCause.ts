@@ -7,7 +7,7 @@ import { chainsOf, faultClause, type Clause } from "./chains.ts";
 import { calleesOf } from "./episodes.ts";
 
 /**
- * @param from troubles that were over before this instant [s] are not its doing
+ * @param from troubles that began or were over before this instant [s] are not its doing
  * @param of the class of requests that is asked about: of others' parts nothing is said; null for all
  */
 export function firstCause(result: Result, from: number, of: string | null): string {
@@ -23,11 +23,15 @@ export function firstCause(result: Result, from: number, of: string | null): str
   const shown = (clause: Clause) => (isBefore(clause.at) ? clause.words : told(clause));
   const words = new Set(faults.map((fault) => fault.words));
   const isTheirs = partsOf(result, of);
+  // Troubles are told by windows: one that the fault made may have the time of the window it is in.
+  const isLate = (at: number) => at > from - result.windows.length;
   const chain = chainsOf(result).find(
-    ({ part, until }) => (until === null || until > from) && isTheirs(part),
+    ({ part, at, until }) => isLate(at) && (until === null || until > from) && isTheirs(part),
   );
   const effect = chain?.clauses.find((clause) => !words.has(clause.words));
-  return [...cause, effect ? shown(effect) : brokeFirst(result)].join(" → ");
+  if (effect) return [...cause, shown(effect)].join(" → ");
+  const isNews = !result.bottleneck || isLate(result.bottleneck.at);
+  return isNews || !first ? [...cause, brokeFirst(result)].join(" → ") : cause.join("");
 }
 
 /** Whether a part is among those that requests of a class pass. */
