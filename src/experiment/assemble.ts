@@ -183,11 +183,13 @@ function warningsOf(scenario: Scenario, records: readonly RunRecord[]): string[]
   return [...steadinessOf(scenario, records), ...scenario.warnings];
 }
 
-function assumptionsOf({ run, parts, nodes, cost }: Scenario): string[] {
+function assumptionsOf({ run, parts, nodes, cost, links }: Scenario): string[] {
   const fleets = Object.values(parts).flatMap((part) => ("fleet" in part ? [part.fleet] : []));
   const priced = [...fleets, ...Object.values(nodes)].some(({ type }) => type !== undefined);
   return [
-    "Calls between parts take no time on the network.",
+    links === undefined
+      ? "Calls between parts take no time on the network."
+      : "Calls take time on the network where `links` says so, and none elsewhere.",
     "The instances a fleet begins with are ready when the run begins.",
     "A caller that times out does not tell, unless cancellation is propagated: the callee goes on working, which is counted as wasted.",
     ...(run["warm-up"] > 0

@@ -123,6 +123,14 @@ test("journal entries of every replication are told apart", async () => {
   ]);
 });
 
+test("nothing is said to take no time on the network where links say that it does", async () => {
+  const silent = await rehearse();
+  expect(silent.assumptions[0]).toBe("Calls between parts take no time on the network.");
+  const linked = await run({ ...till(), links: { internet: { latency: "20 ms" } } });
+  expect(linked.assumptions[0]).toMatch(/^Calls take time on the network where `links` says so/);
+  expect(linked.total.latency.p50).toBeCloseTo(silent.total.latency.p50! + 0.04, 6);
+});
+
 const folder = fileURLToPath(new URL("../../scenarios", import.meta.url));
 const files = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
 
