@@ -1,5 +1,7 @@
 /** How long a death goes unnoticed where instances keep themselves alive by heartbeats. */
 import { describe, expect, test } from "vitest";
+import { detectors, detectorSchema } from "../../src/model/detectors/index.ts";
+import { issuesIn } from "../../src/schema/definition.ts";
 import { Rehearsal } from "../support/rehearsal.ts";
 
 /** Fifty instances behind a balancer that learns of them in one way. */
@@ -101,6 +103,94 @@ test("a slow instance is taken for dead although it lives: a false alarm", () =>
   const [down, up] = alarms(4); // 12 s apart
   expect(down).toBeGreaterThanOrEqual(50);
   expect(up).toBe(down);
+});
+
+describe("leases of etcd", () => {
+  const etcd = (options: object = {}, fault: object = crash) =>
+    watched({ kind: "etcd-lease", ...options }, fault);
+  const ended = (options: object, until = 300) => {
+    const play = etcd(options);
+    play.run(until);
+    return span(play, "marked down");
+  };
+
+  // Ten seconds are renewed every 3.5 s: the first of the client's looks, 500 ms apart, after a third
+  // of them. The last renewal was within (99.5, 103], its end is within (109.5, 113], and the leader
+  // looks at 110, 110.5, … 113.
+  test("a death is noticed 7 to 10 s later with the usual ten seconds", () => {
+    expect(ended({})).toEqual({ count: 50, first: 110, last: 113 });
+  });
+
+  // 1.5 election timeouts in whole seconds: 1.5 s make 2 s, renewed every 1 s; (3 · 10) / 2 · 500 ms
+  // make 8 s, renewed every 3 s; nine ticks of 500 ms make 13 · 500 ms = 6.5 s and so 7 s, every 2.5 s.
+  test.each([
+    [{ ttl: "1 s" }, 104.5, 105],
+    [{ ttl: "5 s", heartbeat: "500 ms", "election-timeout": "5 s" }, 108.5, 111],
+    [{ ttl: "5 s", heartbeat: "500 ms", "election-timeout": "4.7 s" }, 108, 110],
+  ])("no lease is shorter than the server's minimum: %j", (options, first, last) => {
+    expect(ended(options)).toEqual({ count: 50, first, last });
+  });
+
+  // All renewed within (102.5, 103] and are over at the look of 113, which takes 500 of them.
+  test("one look revokes 500 leases", () => {
+    const fleet = { instances: 1200, "start-up": "0 s" };
+    const play = new Rehearsal(
+      {
+        edge: {
+          kind: "load-balancer",
+          to: "web",
+          "health-check": { kind: "etcd-lease", renewal: "500 ms" },
+        },
+        web: { kind: "service", slots: 1, work: "1 s", fleet },
+      },
+      { faults: [{ of: "web", instances: "all", ...crash }] },
+    );
+    play.run(120);
+    const ends = play.noted("health").map((line) => line.split(" ")[0]);
+    const at = (time: string) => ends.filter((each) => each === time).length;
+    expect([at("113"), at("113.5"), at("114"), ends.length]).toEqual([500, 500, 200, 1200]);
+  });
+
+  // The next leader is there at 105.5 and counts 10 s and an election timeout of 1 s from then on.
+  test("an election after the death makes every lease last longer", () => {
+    expect(ended({ elections: ["104 s"] })).toEqual({ count: 50, first: 116.5, last: 116.5 });
+  });
+
+  test("while nobody leads no lease ends, and an election alone takes nobody out", () => {
+    expect(ended({ elections: ["104 s"], leaderless: "60 s" }).first).toBe(175);
+    const play = etcd({ elections: ["104 s"], leaderless: "60 s" }, { ...crash, at: "299 s" });
+    play.run(299);
+    expect(play.noted("health")).toEqual([]);
+  });
+
+  // Renewed every 4 s at full speed; what comes 10.4 s after the one before is too late by 0.4 s, also
+  // where the leader has not looked yet: it hears of it and registers within a look, 2.6 times as slow.
+  test("a slow instance is taken for dead although it lives, and registers anew", () => {
+    const slowed = (factor: number) => {
+      const slow = { kind: "slow", at: "103 s", for: "300 s", factor };
+      const play = etcd({ renewal: "4 s" }, slow);
+      play.run(122);
+      const down = span(play, "marked down");
+      return { down, back: span(play, "marked up") };
+    };
+    expect(slowed(2.4).down.count).toBe(0); // 9.6 s
+    const { down, back } = slowed(2.6);
+    expect(down.count).toBe(50);
+    expect(down.first).toBeGreaterThanOrEqual(103 + 10);
+    expect(back.count).toBe(50);
+    expect(back.last).toBeLessThanOrEqual(103 + 4 + 10.4 + 1.3);
+  });
+});
+
+test.each([
+  [{ ttl: "1500 ms" }, "ttl", "whole seconds"],
+  [{ ttl: "5 s", renewal: "5 s" }, "renewal", "the lease runs out between two"],
+  [{ heartbeat: "1 s" }, "election-timeout", "more than one heartbeat"],
+  [{ elections: ["5 s", "6 s"] }, "elections", "rising instants"],
+])("etcd does not do this: %j", (options, field, words) => {
+  const [issue] = issuesIn(detectors, detectorSchema.parse({ kind: "etcd-lease", ...options }), []);
+  expect(issue!.path[0]).toBe(field);
+  expect(issue!.message).toContain(words);
 });
 
 describe("VRRP", () => {

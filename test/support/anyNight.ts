@@ -74,6 +74,7 @@ const healthCheck = fc.constantFrom<string | object>(
     "monitor-period": "1 s",
   },
   { kind: "zookeeper-session", session: "4 s", tick: "1 s" },
+  { kind: "etcd-lease", ttl: "3 s", elections: ["2 s"] },
   { interval: "500 ms", timeout: "200 ms", fall: 2, rise: 1 },
   { interval: "2 s" },
 );

@@ -14,6 +14,7 @@ import type { Instance } from "../instance.ts";
 import { OK, outcomes, type Outcome } from "../outcomes.ts";
 import type { Probes } from "../probes.ts";
 import { detector, type Detector, type DetectorContext } from "./detector.ts";
+import { firstAfter } from "./spread.ts";
 
 interface Settings {
   /** Between the starts of two probes of one instance [ns]. */
@@ -106,7 +107,7 @@ class ActiveCheck implements Detector {
     const patient = { report, since, up: !isNew, isNew, streak: 0, round: 0 };
     this.watched.set(instance, patient);
     if (isNew) report(false, "new, and not probed yet");
-    this.probeAfter(offset(instance.id, this.settings.interval), instance, patient);
+    this.probeAfter(firstAfter(instance.id, this.settings.interval), instance, patient);
   }
 
   forget(instance: Instance): void {
@@ -191,10 +192,4 @@ interface Patient {
   streak: number;
   /** Counts the probes planned, so that one can be planned anew. */
   round: number;
-}
-
-/** Spreads first probes over the interval by the golden section, so that they do not come in step. */
-function offset(id: number, interval: Duration): Duration {
-  const turn = (id + 1) * 0.6180339887498949;
-  return (turn - Math.floor(turn)) * interval;
 }

@@ -2,6 +2,7 @@ import { oneOfOrWord, type Spec } from "../../schema/definition.ts";
 import { active } from "./active.ts";
 import { consul } from "./consul.ts";
 import { corosync } from "./corosync.ts";
+import { etcdLease } from "./etcd-lease.ts";
 import { kubernetesNode } from "./kubernetes-node.ts";
 import { lease } from "./lease.ts";
 import { none } from "./none.ts";
@@ -13,6 +14,7 @@ export const detectors = [
   lease,
   kubernetesNode,
   zookeeperSession,
+  etcdLease,
   consul,
   corosync,
   none,

@@ -14,6 +14,7 @@ import type { Agenda } from "../agenda.ts";
 import { seconds } from "../fleet.ts";
 import type { Instance } from "../instance.ts";
 import type { Detector } from "./detector.ts";
+import { firstAfter } from "./spread.ts";
 
 export interface LeaseSettings {
   /** Between two signs of life of an instance at its normal speed [ns]. */
@@ -45,10 +46,7 @@ export class LeaseCheck implements Detector {
     const lease: Lease = { report, heardAt: this.agenda.now, up: true };
     this.leases.set(instance, lease);
     this.expectAnother(instance, lease);
-    // The golden section spreads first heartbeats, so that fleets do not beat in step.
-    const turn = (instance.id + 1) * 0.6180339887498949;
-    const first = (turn - Math.floor(turn)) * this.settings.heartbeat;
-    this.beatAfter(first, instance, lease);
+    this.beatAfter(firstAfter(instance.id, this.settings.heartbeat), instance, lease);
   }
 
   forget(instance: Instance): void {
