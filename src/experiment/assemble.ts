@@ -5,6 +5,8 @@ import { inFlight } from "../model/classMeter.ts";
 import type { Exemplar, RunRecord } from "../model/record.ts";
 import type { Scenario } from "../scenario/language.ts";
 import { sorted } from "../model/entries.ts";
+import { priceSources } from "../scenario/machines.ts";
+import { pricingOf } from "../scenario/pricing.ts";
 import { directCalleesOf } from "../scenario/topology.ts";
 import { measuresOf, samplesOf } from "./measures.ts";
 import type { EventResult, ExemplarResult, Result } from "./result.ts";
@@ -183,7 +185,9 @@ function warningsOf(scenario: Scenario, records: readonly RunRecord[]): string[]
   return [...steadinessOf(scenario, records), ...scenario.warnings];
 }
 
-function assumptionsOf({ run, parts, nodes, cost, links }: Scenario): string[] {
+function assumptionsOf(scenario: Scenario): string[] {
+  const { run, parts, nodes, cost, links } = scenario;
+  const least = pricingOf(scenario).catalogue.minimumSeconds;
   const fleets = Object.values(parts).flatMap((part) => ("fleet" in part ? [part.fleet] : []));
   const priced = [...fleets, ...Object.values(nodes)].some(({ type }) => type !== undefined);
   return [
@@ -199,7 +203,7 @@ function assumptionsOf({ run, parts, nodes, cost, links }: Scenario): string[] {
       : ["There is no warm-up: the run begins empty and that counts."]),
     ...(priced
       ? [
-          `Prices are those of ${cost.catalogue} and the scenario's own; machines are paid for from launch to end, by the second.`,
+          `Prices: ${priceSources(scenario)}. Machines are paid for from launch to end, by the second${least > 1 ? `, each for ${least} s at least` : ""}.`,
         ]
       : []),
     ...(Object.keys(cost.purchase).length > 0 || cost["savings-plan"]

@@ -2,6 +2,7 @@
 import { charges } from "../model/charges/index.ts";
 import { issuesIn, make } from "../schema/definition.ts";
 import type { Issue } from "../schema/issue.ts";
+import { catalogues } from "./catalogues/index.ts";
 import type { ScenarioSpec } from "./language.ts";
 import { pricedTypes } from "./machines.ts";
 import { unknown, type Path, type PlatformNames } from "./platformNames.ts";
@@ -24,12 +25,20 @@ function checkTypes(scenario: ScenarioSpec): Issue[] {
   const own = new Set(Object.keys(scenario.cost.prices));
   const fleets = pricedTypes(scenario).flatMap(({ type, path }) => {
     if (pricing.currency !== pricing.catalogue.currency && !own.has(type)) {
-      const message = `the catalogue prices ${type} in ${pricing.catalogue.currency}, cost.prices is in ${pricing.currency}; expected its price in cost.prices`;
+      const message = `the catalogue prices ${type} in ${pricing.catalogue.currency}, cost.prices is in ${pricing.currency}; expected its price in cost.prices too, or all of them in ${pricing.catalogue.currency}`;
       return [{ path, message }];
     }
+    if (!pricing.types.has(type) && catalogues.some(({ types }) => types.has(type)))
+      return [{ path, message: elsewhere(type, pricing.catalogue.name) }];
     return unknown(path, "instance type", type, [...pricing.types.keys()]);
   });
   return [...strangers, ...fleets];
+}
+
+/** A type that only other catalogues have. */
+function elsewhere(type: string, name: string): string {
+  const others = catalogues.filter(({ types }) => types.has(type)).map((other) => other.name);
+  return `${name} has no price of ${type}; expected cost.catalogue ${others.join(" or ")}, or its price in cost.prices`;
 }
 
 /** Only machines that have a price can be bought on other terms. */

@@ -32,6 +32,15 @@ export function pricedTypes({
   );
 }
 
+/** Where the prices of the machines are from and of which day, for reports. */
+export function priceSources(scenario: ScenarioSpec): string {
+  const { title } = pricingOf(scenario).catalogue;
+  const isOwn = ({ type }: { type: string }) => Object.hasOwn(scenario.cost.prices, type);
+  const types = pricedTypes(scenario);
+  if (types.length > 0 && types.every(isOwn)) return "the scenario's own";
+  return types.some(isOwn) ? `${title}; and the scenario's own` : title;
+}
+
 export function checkMachines(scenario: ScenarioSpec, isDoubtful: Doubt): Issue[] {
   if (isDoubtful(["nodes"])) return [];
   return [...checkPods(scenario), ...checkNodes(scenario), ...checkSupply(scenario)];

@@ -48,6 +48,7 @@ import {
   type Section,
 } from "../schema/reference.ts";
 import { distributions } from "../statistics/distributions/index.ts";
+import { agreementEntries, catalogueEntries } from "./catalogues/entries.ts";
 import { fileSchema } from "./language.ts";
 
 const sections: readonly Section[] = [
@@ -203,6 +204,16 @@ const families: readonly FamilyChapter[] = [
   { title: "Faults", summary: "What goes wrong?", members: faults },
   { title: "Alerts", summary: "When are people told?", members: alerts },
   { title: "Charges", summary: "What is paid besides machines?", members: charges },
+  {
+    title: "Price catalogues",
+    summary: "What does a machine cost, where, and on which day? Under `catalogue` of `cost`.",
+    members: catalogueEntries,
+  },
+  {
+    title: "Service level agreements",
+    summary: "What does a provider give back? Under `sla` of `cost`.",
+    members: agreementEntries,
+  },
 ];
 
 const manual: Manual = {

@@ -51,3 +51,23 @@ test("charges are of parts that can be charged, in the currency of the prices", 
     "10:27: cost.savings-plan.commit: CNY here and USD elsewhere; expected one currency",
   ]);
 });
+
+test("a type that another catalogue has is told with it", () => {
+  expect(said("catalogue: alibaba-cn-hangzhou")).toEqual([
+    "7:50: parts.web.fleet.type: alibaba-cn-hangzhou has no price of m5.large; expected cost.catalogue aws-us-east-1, or its price in cost.prices",
+  ]);
+});
+
+test("one bill has one currency, the catalogue's or that of the scenario's own prices", () => {
+  expect(said("prices: { box: { price: 7 CNY/hour } }")).toEqual([
+    "7:50: parts.web.fleet.type: the catalogue prices m5.large in USD, cost.prices is in CNY; expected its price in cost.prices too, or all of them in USD",
+  ]);
+  const inYuan = "m5.large: { price: 0.7 CNY/hour }";
+  expect(said(`prices: { ${inYuan}, box: { price: 7 USD/hour } }`)).toEqual([
+    "10:62: cost.prices.box.price: USD here and CNY elsewhere; expected one currency",
+  ]);
+  const balancer = "balancer: { kind: capacity-units, of: edge }";
+  expect(said(`{ prices: { ${inYuan} }, charges: { ${balancer} } }`)).toEqual([
+    "10:63: cost.charges.balancer: USD here and CNY elsewhere; expected one currency",
+  ]);
+});

@@ -6,6 +6,7 @@ import { instanceStates, type InstanceState } from "../../model/instance.ts";
 import type { NodesRecord, RunRecord } from "../../model/platform.ts";
 import type { CostSpec } from "../../scenario/costSpec.ts";
 import type { Scenario } from "../../scenario/language.ts";
+import { priceSources } from "../../scenario/machines.ts";
 import { pricingOf, type Pricing } from "../../scenario/pricing.ts";
 import { make } from "../../schema/definition.ts";
 import type { CostResult } from "../result.ts";
@@ -31,7 +32,7 @@ export function costOf(scenario: Scenario, records: readonly RunRecord[]): CostR
   const perHour = (total * HOUR) / scenario.run.duration;
   return {
     currency: pricing.currency,
-    catalogue: pricing.catalogue.title,
+    catalogue: priceSources(scenario),
     total: money(total),
     perHour: money(perHour),
     perThousandRequests: generated > 0 ? money((total / generated) * 1000) : null,

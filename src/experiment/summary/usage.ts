@@ -51,9 +51,8 @@ export function meterOf(scenario: Scenario, record: RunRecord, pricing: Pricing)
         : partOf(part).snapshots.at(-1)!.arrived,
     payload: (part) => payloadOf(part, ({ all }) => [all]),
     hourly: (part) =>
-      hourSpans(record, part).map(({ seconds, calls, windows }) => ({
-        seconds,
-        calls,
+      hourSpans(record, part).map(({ windows, ...span }) => ({
+        ...span,
         ...payloadOf(part, (one) => windows.map((index) => one.windows[index]!)),
       })),
     machineHours: (part) => sum(billedSeconds(partOf(part), minimumSeconds), (paid) => paid) / 3600,
@@ -61,7 +60,7 @@ export function meterOf(scenario: Scenario, record: RunRecord, pricing: Pricing)
   };
 }
 
-interface Span extends Pick<HourOfUse, "seconds" | "calls"> {
+interface Span extends Omit<HourOfUse, keyof Payload> {
   /** Windows that begin in the hour, by number. */
   readonly windows: readonly number[];
 }
@@ -77,8 +76,25 @@ function hourSpans(record: RunRecord, part: string): Span[] {
   return [...hours.values()].map((windows) => {
     const from = snapshots[windows[0]!]!;
     const to = snapshots[windows.at(-1)! + 1]!;
-    return { windows, seconds: (to.at - from.at) / SECOND, calls: to.arrived - from.arrived };
+    const rates = windows.map((index) => rateBetween(snapshots[index]!, snapshots[index + 1]!));
+    const busiest = Math.max(...rates);
+    return {
+      windows,
+      seconds: (to.at - from.at) / SECOND,
+      calls: to.arrived - from.arrived,
+      busiest,
+    };
   });
+}
+
+interface Arrived {
+  readonly at: number;
+  readonly arrived: number;
+}
+
+/** [calls/s] */
+function rateBetween(from: Arrived, to: Arrived): number {
+  return (to.arrived - from.arrived) / ((to.at - from.at) / SECOND);
 }
 
 /** Bytes of a request and of its answer, by class. */

@@ -1,12 +1,12 @@
 /**
- * A balancer that is paid by the hour and by what it carries: the AWS Application Load Balancer and
- * its capacity units (LCU).
+ * A balancer that is paid by the hour and by what it carries: the Application Load Balancers of AWS
+ * and of Alibaba Cloud and their capacity units (LCU).
  *
  * Of four dimensions the largest counts, hour by hour: new connections, active connections, data, and
  * evaluated rules. A connection carries some requests and stays open for some time, which nobody else
  * in the simulation needs to know.
  */
-import { count, duration, factor, flag, name, price } from "../../schema/fields.ts";
+import { choice, count, duration, factor, flag, name, price } from "../../schema/fields.ts";
 import { SECOND } from "../../kernel/time.ts";
 import { charge, type HourOfUse } from "./charge.ts";
 
@@ -15,21 +15,21 @@ const NEW_CONNECTIONS_PER_SECOND = 25;
 const ACTIVE_CONNECTIONS = 3000;
 const GB_PER_HOUR = 1;
 const EVALUATIONS_PER_SECOND = 1000;
-/** Rules whose evaluation is free. */
-const FREE_RULES = 10;
-
 interface Habits {
   readonly "requests-per-connection": number;
   readonly "connection-time": number;
+  readonly connections: "average" | "busiest";
   readonly rules: number;
+  readonly "free-rules": number;
 }
 
 export const capacityUnits = charge({
   kind: "capacity-units",
   summary: "A balancer paid by the hour and by capacity units, as AWS charges for an ALB.",
-  source: "AWS, Elastic Load Balancing pricing (LCU details); prices of us-east-1 as of 2025",
+  source:
+    "AWS, Elastic Load Balancing pricing (LCU details), prices of us-east-1 as of 2025; Alibaba Cloud, ALB billing rules and comparison of load balancer billing, prices of the Chinese site as of 2025",
   notes:
-    "One unit holds 25 new connections a second, 3,000 active connections, 1 GB an hour or 1,000 rule evaluations a second beyond the first 10 rules; the dimension that needs most counts, averaged over each hour. Hours that are begun are paid whole, also by a run that is shorter.",
+    "One unit holds 25 new connections a second, 3,000 active connections, 1 GB an hour or 1,000 rule evaluations a second beyond the free rules; the dimension that needs most counts, hour by hour. Hours that are begun are paid whole, also by a run that is shorter. Alibaba Cloud's ALB, standard edition: `hourly: 0.147 CNY/hour, unit: 0.049 CNY/hour, connections: busiest`; its units hold the same, except that it counts rules in another way, so leave `rules` out.",
   example: "cost:\n  charges:\n    balancer: { kind: capacity-units, of: edge, rules: 25 }",
   options: {
     of: name("The part clients send to."),
@@ -39,7 +39,12 @@ export const capacityUnits = charge({
       min: 1,
     }).default(1),
     "connection-time": duration("How long a connection stays open.").prefault("60 s"),
+    connections: choice(
+      "Which connections of an hour count: their average, as AWS does, or those of its busiest window, as Alibaba Cloud does with its busiest second.",
+      ["average", "busiest"],
+    ).default("average"),
     rules: count("Rules evaluated for each request.").default(0),
+    "free-rules": count("Of these, so many cost nothing.").default(10),
     "whole-hours": flag("Hours that are begun are paid whole.").default(true),
   },
   check: ({ hourly, unit }) =>
@@ -71,13 +76,15 @@ export const capacityUnits = charge({
   }),
 });
 
-/** Capacity units in use, averaged over an hour or the part of it that was simulated. */
-function unitsOf({ seconds, calls, requests, answers }: HourOfUse, habits: Habits): number {
+/** Capacity units in use over an hour or the part of it that was simulated. */
+function unitsOf(hour: HourOfUse, habits: Habits): number {
+  const { seconds, calls, busiest, requests, answers } = hour;
   const callsPerSecond = calls / seconds;
-  const connectionsPerSecond = callsPerSecond / habits["requests-per-connection"];
+  const counted = habits.connections === "busiest" ? busiest : callsPerSecond;
+  const connectionsPerSecond = counted / habits["requests-per-connection"];
   const active = connectionsPerSecond * (habits["connection-time"] / SECOND);
   const gigabytesPerHour = (((requests + answers) / seconds) * 3600) / 1e9;
-  const evaluations = callsPerSecond * Math.max(0, habits.rules - FREE_RULES);
+  const evaluations = callsPerSecond * Math.max(0, habits.rules - habits["free-rules"]);
   return Math.max(
     connectionsPerSecond / NEW_CONNECTIONS_PER_SECOND,
     active / ACTIVE_CONNECTIONS,

@@ -31,6 +31,8 @@ export interface HourOfUse extends Payload {
   readonly seconds: number;
   /** [calls] */
   readonly calls: number;
+  /** Calls a second in the window that had most [calls/s]. */
+  readonly busiest: number;
 }
 
 /** One position of a bill: so many units at a price each. */

@@ -19,11 +19,12 @@ export interface Catalogue {
   readonly types: ReadonlyMap<string, InstanceType>;
 }
 
-/** Sizes of one family, each twice the one before, at prices in proportion. */
+/** Sizes of one family, each twice the one before, at prices in proportion, to the millionth as lists have them. */
 export function sizesOf(family: string, large: InstanceType): [string, InstanceType][] {
   const sizes = ["large", "xlarge", "2xlarge", "4xlarge", "8xlarge"];
   return sizes.map((size, index) => {
     const times = 2 ** index;
-    return [`${family}.${size}`, { perHour: large.perHour * times, cores: large.cores * times }];
+    const perHour = Number((large.perHour * times).toFixed(6));
+    return [`${family}.${size}`, { perHour, cores: large.cores * times }];
   });
 }
