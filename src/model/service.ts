@@ -94,8 +94,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
     if (!station.instance.answers) return this.losses.meet(call, station);
     station.present++;
     station.arrived++;
-    const steps = this.programs[calls.operation(call)]!;
-    if (steps.length > 0) steps[0]!.reach(call);
+    this.jump(call, 0);
     this.seek(call, station, this.options.queueLimit);
   }
 
@@ -127,8 +126,8 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
   private interrupt(call: number, station: Station): boolean {
     if (station.busy < station.slots) return false;
     const interrupts = station.queue.interrupts!;
-    const victim = station.atWork!.leastUrgent(interrupts);
-    if (victim === NONE || !interrupts.moreUrgent(call, victim)) return false;
+    const victim = station.atWork!.lessUrgent(call, interrupts);
+    if (victim === NONE) return false;
     station.atWork!.interrupt(victim);
     this.vacate(victim, station);
     this.calls.setArrivedAt(victim, this.world.kernel.now);
@@ -205,6 +204,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
 
   jump(call: number, position: number): void {
     this.calls.setStep(call, position);
+    this.calls.setWork(call, 0); // Steps that work draw their own.
     const steps = this.programs[this.calls.operation(call)]!;
     if (position < steps.length) steps[position]!.reach(call);
   }
@@ -275,12 +275,10 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
 
   proceed(call: number): void {
     if (this.calls.isUnwanted(call)) return this.withdrawals.stop(call);
-    const steps = this.programs[this.calls.operation(call)]!;
-    const next = this.calls.step(call) + 1;
-    this.calls.setStep(call, next);
-    if (next < steps.length) steps[next]!.reach(call);
+    this.jump(call, this.calls.step(call) + 1);
+    const { length } = this.programs[this.calls.operation(call)]!;
     if (this.calls.has(call, IN_SLOT)) this.begin(call);
-    else if (this.calls.step(call) >= steps.length) this.finish(call, OK);
+    else if (this.calls.step(call) >= length) this.finish(call, OK);
     else this.seek(call, this.stationOf(call), Infinity);
   }
 

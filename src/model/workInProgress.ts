@@ -44,7 +44,7 @@ export class WorkInProgress {
   /** Stops the work on a call; what is left of it is drawn again [ns at normal speed]. */
   interrupt(call: number): void {
     this.kernel.cancel(this.calls.event(call));
-    this.calls.setWork(call, this.rest(call) / this.slowness);
+    this.calls.setWork(call, this.left(call));
     this.end(call);
   }
 
@@ -65,13 +65,22 @@ export class WorkInProgress {
     for (const call of this) this.moveEnd(call, this.calls.work(call) - now + longer);
   }
 
-  /** The least urgent of the calls, and the one that began last of several; NONE when there is none. */
-  leastUrgent(interrupts: Interrupts): number {
+  /** The least urgent of the calls, the last to begin of several; NONE unless it is less urgent than one that waits. */
+  lessUrgent(than: number, interrupts: Interrupts): number {
     let found = NONE;
+    let least = interrupts.urgency(than, this.calls.work(than));
     for (const call of this) {
-      if (found === NONE || !interrupts.moreUrgent(call, found)) found = call;
+      const urgency = interrupts.urgency(call, this.left(call));
+      if (found === NONE ? urgency >= least : urgency > least) continue;
+      found = call;
+      least = urgency;
     }
     return found;
+  }
+
+  /** What is left to do of a call [ns at normal speed]. */
+  left(call: number): Duration {
+    return this.rest(call) / this.slowness;
   }
 
   clear(): void {

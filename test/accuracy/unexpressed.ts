@@ -14,12 +14,8 @@ export const unexpressed: readonly Unexpressed[] = [
       "A run ends at a time, not with a customer. The case mm1-first-arrivals asks the same of all who come in the first 25 s.",
   },
   {
-    what: "Shortest job first and shortest remaining time first: 28.8 ms and 23.5 ms in M/M/1 at 80 %",
-    reason: "No queue here knows how long the work of a call will take.",
-  },
-  {
     what: "Last come, first served with interruption: response variance 0.0225 s² in M/M/1 at 80 %",
-    reason: "Only urgency interrupts.",
+    reason: "Only what is more urgent or shorter interrupts.",
   },
   {
     what: "Mean slowdown under processor sharing: 5 at 80 %",
@@ -44,14 +40,6 @@ export const unexpressed: readonly Unexpressed[] = [
   {
     what: "A server that is switched off when idle and must be set up again: M/M/1 plus one set-up",
     reason: "Fleets are sized by autoscalers at intervals, not by the last call that leaves.",
-  },
-  {
-    what: "Repair crews that are fewer than the units: 3 of 5 with one crew is down 4.1 % of the time",
-    reason: "Every repair begins at once.",
-  },
-  {
-    what: "Hot and cold standby with one crew: down 1.64 % and 0.90 %",
-    reason: "As above; and an instance that is not used fails like any other.",
   },
   {
     what: "Buckets of an HDR histogram with three digits",

@@ -123,7 +123,9 @@ const waiting = fc.record(
   {
     discipline: fc.constantFrom(
       ...["fifo", "lifo", "adaptive-lifo", "earliest-deadline", "fair", "codel", "priority"],
+      "shortest-job-first",
       { kind: "priority", preemptive: true },
+      { kind: "shortest-job-first", preemptive: true },
     ),
     limit: fc.constantFrom(0, 1, 5, 1000),
     "age-limit": milliseconds(1, 900),

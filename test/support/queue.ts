@@ -17,6 +17,7 @@ export interface Facts {
   requestClass(call: number): number;
   priority(call: number): number;
   deadline(call: number): number;
+  work(call: number): number;
   waitingSince(call: number): number;
 }
 
@@ -25,6 +26,7 @@ const nothingSpecial: Facts = {
   requestClass: (call) => call % 3,
   priority: (call) => call % 3,
   deadline: (call) => call % 7,
+  work: (call) => call % 5,
   waitingSince: () => 0,
 };
 

@@ -20,7 +20,7 @@ export interface Station {
   readonly servers?: number;
   /** Calls that may wait; any number unless given. */
   readonly queueLimit?: number;
-  readonly discipline?: string;
+  readonly discipline?: string | object;
   readonly arrivals?: "poisson" | "deterministic";
 }
 

@@ -29,8 +29,8 @@ export interface Queue {
 
 /** What a preemptive discipline adds to a queue. */
 export interface Interrupts {
-  /** Whether one call is urgent enough to interrupt another. */
-  moreUrgent(call: number, than: number): boolean;
+  /** A call interrupts one that is less urgent than itself; `work` is what is left to do of it [ns]. */
+  urgency(call: number, work: Duration): number;
   /** Takes back a call that was interrupted: it waits ahead of its equals. */
   putBack(call: number): void;
 }
@@ -45,6 +45,8 @@ export interface DisciplineContext {
   priority(call: number): number;
   /** When its caller gives up on it [ns]; Infinity when it waits for ever. */
   deadline(call: number): Duration;
+  /** How long the step it waits to do takes, or what is left of it; 0 if that is no work [ns]. */
+  work(call: number): Duration;
   /** Since when a call has been waiting [ns]. */
   waitingSince(call: number): Duration;
 }

@@ -6,6 +6,7 @@ import { fair } from "./fair.ts";
 import { fifo } from "./fifo.ts";
 import { lifo } from "./lifo.ts";
 import { priority } from "./priority.ts";
+import { shortestJobFirst } from "./shortest-job-first.ts";
 
 /** Every queue discipline. A new one is its own file and a line here. */
 export const disciplines = [
@@ -14,6 +15,7 @@ export const disciplines = [
   adaptiveLifo,
   priority,
   earliestDeadline,
+  shortestJobFirst,
   fair,
   codel,
 ] as const;

@@ -34,7 +34,7 @@ class PriorityQueue implements Queue {
     this.context = context;
     this.interrupts = preemptive
       ? {
-          moreUrgent: (call, than) => context.priority(call) > context.priority(than),
+          urgency: (call) => context.priority(call),
           putBack: (call) => this.waiting.putBack(call, -context.priority(call)),
         }
       : null;

@@ -163,6 +163,7 @@ function waitingIn({ calls, exchange, kernel, priorities }: World): DisciplineCo
     requestClass: (call) => calls.requestClass(call) + 1,
     priority: (call) => priorities[calls.requestClass(call)] ?? 0,
     deadline: (call) => exchange.deadline(call),
+    work: (call) => calls.work(call),
     waitingSince: (call) => calls.arrivedAt(call),
   };
 }

@@ -20,6 +20,7 @@ export * from "./powerOfChoices.ts";
 export * from "./priorities.ts";
 export * from "./quasiBirthDeath.ts";
 export * from "./retrial.ts";
+export * from "./shortestFirst.ts";
 export * from "./tokenBucket.ts";
 export * from "./transient.ts";
 export * from "./ttl.ts";

@@ -1,5 +1,5 @@
 /** Machines that die and are mended. */
-import { availability, mm1 } from "../../../src/statistics/theory/index.ts";
+import { availability, machineRepair, mm1 } from "../../../src/statistics/theory/index.ts";
 import type { EventResult, Result } from "../../../src/experiment/result.ts";
 import { exponential, source, station } from "../../theory/platforms.ts";
 import type { Family, Reading, Simulated } from "../case.ts";
@@ -9,21 +9,30 @@ const TRIVEDI = "K. S. Trivedi, Probability and Statistics with Reliability (200
 
 interface Units {
   readonly units: number;
+  /** The others are cold spares, which cannot fail; all unless given. */
+  readonly running?: number;
   readonly needed: number;
   readonly mtbf: number;
   /** Without it nothing is ever mended. */
   readonly mttr?: number;
+  /** As many as units unless given. */
+  readonly crews?: number;
 }
 
 /** Machines that are asked so rarely that the run is made of crashes alone. */
-function machines({ units, mtbf, mttr }: Units) {
+function machines({ units, running = units, mtbf, mttr, crews }: Units) {
+  const standby = { instances: units - running, state: "cold", "take-over": "0 s" };
   const mean = (seconds: number) => ({ kind: "exponential", mean: `${seconds} s` });
   return {
     workloads: source("web", 0.001),
     parts: {
       web: {
         kind: "service",
-        fleet: { instances: units, "start-up": "0 s" },
+        fleet: {
+          instances: running,
+          "start-up": "0 s",
+          ...(running < units ? { standby } : {}),
+        },
         slots: 1,
         work: "0 s",
         "health-check": "none",
@@ -35,6 +44,7 @@ function machines({ units, mtbf, mttr }: Units) {
         of: "web",
         "time-between": mean(mtbf),
         ...(mttr === undefined ? {} : { repair: mean(mttr) }),
+        ...(crews === undefined ? {} : { crews }),
       },
     ],
   };
@@ -62,15 +72,16 @@ function outages(
   return found;
 }
 
-function redundant(id: string, what: string, system: Required<Units>, seconds: number): Simulated {
-  const { units, needed, mtbf, mttr } = system;
-  const theory = availability({
-    machines: units,
-    needed,
-    crews: units,
-    failureRatePerSecond: 1 / mtbf,
-    repairRatePerSecond: 1 / mttr,
-  });
+interface Mended extends Units {
+  readonly mttr: number;
+}
+
+function redundant(id: string, what: string, system: Mended, seconds: number): Simulated {
+  const { units, running = units, needed, mtbf, mttr, crews = units } = system;
+  const failureRatePerSecond = 1 / mtbf;
+  const repairRatePerSecond = 1 / mttr;
+  const shop = { machines: units, running, crews, failureRatePerSecond, repairRatePerSecond };
+  const theory = availability({ ...shop, needed });
   const of = (result: Result) => outages(result, units, needed);
   const down = reading("unavailability", (result) => {
     return of(result).reduce((sum, [from, to]) => sum + to - from, 0) / result.run.duration;
@@ -85,7 +96,7 @@ function redundant(id: string, what: string, system: Required<Units>, seconds: n
     claims: [
       [down, theory.unavailability],
       [often, theory.outageRatePerSecond],
-      [ready("web"), (units * mtbf) / (mtbf + mttr)],
+      [ready("web"), machineRepair(shop).throughputPerSecond * mtbf],
     ],
   };
 }
@@ -240,6 +251,9 @@ export const failures: readonly Family[] = [
       redundant("single", "One machine, up 1000 s and down 4 s on average", { units: 1, needed: 1, mtbf: 1000, mttr: 4 }, 2e6), // prettier-ignore
       redundant("two-of-three", "Three machines, two needed", { units: 3, needed: 2, mtbf: 100, mttr: 10 }, 2e5), // prettier-ignore
       redundant("three-of-five", "Five machines, three needed", { units: 5, needed: 3, mtbf: 200, mttr: 20 }, 4e5), // prettier-ignore
+      redundant("one-crew", "Five machines, three needed, one crew to mend them", { units: 5, needed: 3, mtbf: 200, mttr: 20, crews: 1 }, 4e5), // prettier-ignore
+      redundant("hot-standby", "A machine and one that stands by and fails like it, one crew to mend them", { units: 2, needed: 1, mtbf: 50, mttr: 5, crews: 1 }, 2e5), // prettier-ignore
+      redundant("cold-standby", "A machine and a spare that cannot fail while it waits, one crew to mend them", { units: 2, running: 1, needed: 1, mtbf: 50, mttr: 5, crews: 1 }, 2e5), // prettier-ignore
       firstOfPair,
       firstOfFive,
       quorum(),

@@ -1,6 +1,12 @@
 /** One server's work in another order, or shared. */
 import { power } from "../../../src/kernel/mathematics.ts";
-import { mg1, mg1LifoSquare, mmc, processorSharing } from "../../../src/statistics/theory/index.ts";
+import {
+  mg1,
+  mg1LifoSquare,
+  mmc,
+  processorSharing,
+  shortestFirst,
+} from "../../../src/statistics/theory/index.ts";
 import { exponential, source, station, type Law } from "../../theory/platforms.ts";
 import { secondsFor, type Family, type Simulated } from "../case.ts";
 import { latency, latencyVariance, queueLength, utilisation, waiting } from "../readings.ts";
@@ -79,6 +85,28 @@ const lifo: Simulated = {
   ],
 };
 
+function shortest(load: number, preemptive: boolean): Simulated {
+  const rates = { arrivalRatePerSecond: 100 * load, serviceRatePerSecond: 100 };
+  const { responseSeconds, preemptiveResponseSeconds } = shortestFirst(rates);
+  const discipline = { kind: "shortest-job-first", preemptive };
+  return {
+    id: `shortest-${preemptive ? "remaining-time" : "job"}-${Math.round(100 * load)}`,
+    what: preemptive
+      ? `One server, the least work left goes first and interrupts, ${100 * load} % busy`
+      : `One server, the shortest job goes first, ${100 * load} % busy`,
+    source: preemptive
+      ? "L. E. Schrage, L. W. Miller, Operations Research 14 (1966)"
+      : "T. E. Phipps, Operations Research 4 (1956)",
+    platform: station({ arrivalRatePerSecond: 100 * load, work, discipline }),
+    warmUpSeconds: 60,
+    seconds: secondsFor(2e6, 100 * load),
+    claims: [
+      [latency("mean"), preemptive ? preemptiveResponseSeconds : responseSeconds],
+      [utilisation("station"), load],
+    ],
+  };
+}
+
 export const otherOrders: readonly Family[] = [
   {
     name: "Other orders of service",
@@ -88,6 +116,9 @@ export const otherOrders: readonly Family[] = [
       shared("hyperexponential", "hyperexponential (SCV 6)", { kind: "hyperexponential", mean: "10 ms", cv: Math.sqrt(6) }, 4e6), // prettier-ignore
       threeCores(),
       lifo,
+      shortest(0.8, false),
+      shortest(0.8, true),
+      shortest(0.6, true),
     ],
   },
 ];

@@ -15,6 +15,7 @@ test("an interrupted call waits ahead of its equals and behind the more urgent",
   for (const call of [12, 20]) queue.push(call);
   queue.interrupts!.putBack(17);
   expect([queue.shift(), queue.shift(), queue.shift()]).toEqual([20, 17, 12]);
-  expect(queue.interrupts!.moreUrgent(20, 19)).toBe(true);
-  expect(queue.interrupts!.moreUrgent(20, 25)).toBe(false);
+  const urgency = (call: number) => queue.interrupts!.urgency(call, 1);
+  expect(urgency(20)).toBeGreaterThan(urgency(19));
+  expect(urgency(20)).toBe(urgency(25));
 });
