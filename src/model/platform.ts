@@ -6,11 +6,11 @@ import { assert } from "../kernel/assert.ts";
 import { LimitReached } from "../kernel/limit.ts";
 import { toSeconds, type Duration } from "../kernel/time.ts";
 import { make } from "../schema/definition.ts";
-import { autoscalers, type AutoscalerSpec } from "./autoscalers/index.ts";
+import type { ScalingSpec } from "./autoscalers/index.ts";
 import type { Census } from "./parties.ts";
 import { inFlight, type ClassMeter } from "./classMeter.ts";
 import { recordClients } from "./clientRecords.ts";
-import { controlOf } from "./control.ts";
+import { control } from "./control.ts";
 import { found, sorted } from "./entries.ts";
 import { Express } from "./express/express.ts";
 import { Undecided } from "./express/ties.ts";
@@ -45,7 +45,7 @@ export interface PlatformSpec {
   readonly window: Duration;
   readonly workloads: Readonly<Record<string, WorkloadSpec>>;
   readonly parts: Readonly<Record<string, PartSpec>>;
-  readonly autoscalers: Readonly<Record<string, AutoscalerSpec>>;
+  readonly autoscalers: Readonly<Record<string, ScalingSpec>>;
   readonly faults: readonly FaultSpec[];
   /** New versions, and how they come. */
   readonly rollouts: readonly RolloutSpec[];
@@ -253,7 +253,7 @@ class Platform {
       scaleNodes(pool, this.spec.nodes[name]!, this.world);
     for (const [name, spec] of sorted(this.spec.autoscalers)) {
       const run = { duration, open, clock, coresOf };
-      make(autoscalers, spec, controlOf(name, this.partOf(name), this.world, run));
+      control(name, spec, this.partOf(name), this.world, run);
     }
   }
 

@@ -1,5 +1,11 @@
 /** What autoscalers name and need: parts with slots, resources to measure, a clock on the wall. */
-import { autoscalers } from "../model/autoscalers/index.ts";
+import {
+  autoscalers,
+  isSeveral,
+  scalersOf,
+  scalingOf,
+  type AutoscalerSpec,
+} from "../model/autoscalers/index.ts";
 import type { History, PlacedMetric } from "../model/autoscalers/autoscaler.ts";
 import { rates } from "../model/rates/index.ts";
 import { UnusableRate } from "../model/rates/rate.ts";
@@ -18,19 +24,46 @@ export function checkControl(
   files: FilesBeside,
 ): Issue[] {
   const saysClock = scenario.run.clock !== undefined || isDoubtful(["run", "clock"]);
-  return Object.entries(scenario.autoscalers).flatMap(([part, spec]) => {
-    const path = ["autoscalers", part];
-    const { metrics, needsClock, histories } = autoscalers.find(({ kind }) => kind === spec.kind)!;
+  const checkOne = (part: string, spec: AutoscalerSpec, path: Path): Issue[] => {
+    const { metrics, needsClock, histories } = scalingOf(spec);
     const clockless = !saysClock && needsClock?.(spec as never);
     return [
       ...issuesIn(autoscalers, spec, path),
-      ...checkPart(part, path, platform),
       ...(platform.has(part) && !platform.isVague(part)
         ? checkMetrics(scenario.parts[part]!, path, metrics?.(spec as never) ?? [])
         : []),
       ...checkHistories(path, histories?.(spec as never) ?? [], files),
       ...(clockless ? [{ path: [...path, ...clockless], message: NO_CLOCK }] : []),
     ];
+  };
+  return Object.entries(scenario.autoscalers).flatMap(([part, spec]) => {
+    const path = ["autoscalers", part];
+    return [
+      ...checkPart(part, path, platform),
+      ...scalersOf(spec).flatMap((each) => checkOne(part, each.spec, [...path, ...each.path])),
+      ...(isSeveral(spec) ? checkGroup(spec, path) : []),
+    ];
+  });
+}
+
+/** Several policies share one group, with one least and one most; others decide alone. */
+function checkGroup(specs: readonly AutoscalerSpec[], path: Path): Issue[] {
+  const deciding = specs.flatMap((spec, index) => {
+    const { among } = scalingOf(spec);
+    return among === "floor" || among === "neither" ? [] : [{ spec, index, among }];
+  });
+  const first = deciding[0];
+  if (deciding.length < 2 || first === undefined) return [];
+  const alone = deciding.find(({ among }) => among === undefined);
+  if (alone !== undefined) {
+    const message = `${alone.spec.kind} decides by itself; expected schedules or forecasts beside it, or all it goes by inside it`;
+    return [{ path: [...path, alone.index, "kind"], message }];
+  }
+  return deciding.slice(1).flatMap(({ spec, index }) => {
+    const [one, other] = [first.spec, spec] as unknown as { min: number; max: number }[];
+    if (one!.min === other!.min && one!.max === other!.max) return [];
+    const message = `one group has one least and one most; expected min ${one!.min} and max ${one!.max} as in the first`;
+    return [{ path: [...path, index], message }];
   });
 }
 

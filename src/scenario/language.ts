@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { LONGEST_RUN, SECOND } from "../kernel/time.ts";
 import { alertSchema } from "../model/alerts/index.ts";
-import { autoscalerSchema } from "../model/autoscalers/index.ts";
+import { scalingSchema } from "../model/autoscalers/index.ts";
 import { faultSchema } from "../model/faults/index.ts";
 import { linksSchema } from "../model/links.ts";
 import { nodePoolSchema } from "../model/nodePoolSpec.ts";
@@ -79,8 +79,10 @@ export const scenarioSchema = z
     workloads: z.record(name("A workload."), workloadSchema).describe("Who asks."),
     parts: z.record(name("A part."), partSchema).describe("What answers."),
     autoscalers: z
-      .record(name("The part whose fleet it sizes."), autoscalerSchema)
-      .describe("What decides how many instances a part has.")
+      .record(name("The part whose fleet it sizes."), scalingSchema)
+      .describe(
+        "What decides how many instances a part has: one autoscaler, or a list of them. Of policies in a list that ask at once the one that asks for most is heard, target tracking shrinks when all of that kind agree to, and a schedule or a forecast is a floor under the others.",
+      )
       .default({}),
     faults: z.array(faultSchema).describe("What goes wrong.").default([]),
     rollouts: z.array(rolloutSchema).describe("New versions, and how they come.").default([]),

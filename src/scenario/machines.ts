@@ -1,5 +1,5 @@
 /** What is wrong with the machines of a scenario: fleets, the nodes under them, and what may be launched. */
-import { autoscalers as scalers } from "../model/autoscalers/index.ts";
+import { scalersOf, scalingOf } from "../model/autoscalers/index.ts";
 import type { FleetSpec } from "../model/fleetSpec.ts";
 import type { Issue } from "../schema/issue.ts";
 import type { ScenarioSpec } from "./language.ts";
@@ -21,11 +21,12 @@ export function pricedTypes({
     path: ["nodes", pool, "type"],
   }));
   const sizes = Object.entries(autoscalers).flatMap(([part, spec]) => {
-    const { types } = scalers.find(({ kind }) => kind === spec.kind)!;
-    return (types?.(spec as never) ?? []).map(({ type, path }) => ({
-      type,
-      path: ["autoscalers", part, ...path],
-    }));
+    return scalersOf(spec).flatMap(({ spec: each, path: at }) =>
+      (scalingOf(each).types?.(each as never) ?? []).map(({ type, path }) => ({
+        type,
+        path: ["autoscalers", part, ...at, ...path],
+      })),
+    );
   });
   return [...fleets, ...pools, ...sizes].flatMap(({ type, path }) =>
     type === undefined ? [] : [{ type, path }],

@@ -6,7 +6,7 @@
  */
 import type { Duration } from "../kernel/time.ts";
 import { arrivalProcesses, type ArrivalsSpec } from "../model/arrivals/index.ts";
-import { autoscalers } from "../model/autoscalers/index.ts";
+import { scalersOf, scalingOf } from "../model/autoscalers/index.ts";
 import { keyLaws, type KeysSpec } from "../model/keys/index.ts";
 import { nodeScalers } from "../model/nodeScalers/index.ts";
 import { UnusableRate } from "../model/rates/rate.ts";
@@ -95,8 +95,8 @@ function largest(part: string, { parts, autoscalers: scalers }: ScenarioSpec): n
   const initial = "fleet" in spec ? spec.fleet.instances : 0;
   const scaler = Object.hasOwn(scalers, part) ? scalers[part] : undefined;
   if (scaler === undefined) return initial;
-  const { most } = autoscalers.find(({ kind }) => kind === scaler.kind)!;
-  return Math.max(initial, most(scaler as never));
+  const most = scalersOf(scaler).map(({ spec: each }) => scalingOf(each).most(each as never));
+  return Math.max(initial, ...most);
 }
 
 function checkMeasurements(scenario: ScenarioSpec): Issue[] {

@@ -24,7 +24,7 @@ export function measured(
     throw new Error("nothing is opened");
   };
   const run = { clock: null, coresOf: () => 1, duration: LONGEST_RUN, open };
-  const measure = controlOf(part, play.part(part), play.world, run).measure(
+  const measure = controlOf(part, part, play.part(part), play.world, run).measure(
     {
       "metric-interval": interval * SECOND,
       "metric-window": window * SECOND,

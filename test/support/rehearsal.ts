@@ -9,9 +9,9 @@
  *     expect(play.endings).toEqual(["2 a ok", "4 b ok"]);
  */
 import { LONGEST_RUN, SECOND } from "../../src/kernel/time.ts";
-import { autoscalers, autoscalerSchema } from "../../src/model/autoscalers/index.ts";
+import { scalingSchema } from "../../src/model/autoscalers/index.ts";
 import { NONE } from "../../src/model/calls.ts";
-import { controlOf } from "../../src/model/control.ts";
+import { control } from "../../src/model/control.ts";
 import type { Caller } from "../../src/model/exchange.ts";
 import { prepareFaults } from "../../src/model/faults/fate.ts";
 import { faultSchema } from "../../src/model/faults/index.ts";
@@ -184,8 +184,7 @@ export class Rehearsal implements Caller {
     };
     const run = { clock: clock ?? null, duration: LONGEST_RUN, open, coresOf: () => cores };
     for (const [name, each] of Object.entries(written)) {
-      const context = controlOf(name, this.part(name), this.world, run);
-      make(autoscalers, autoscalerSchema.parse(each), context);
+      control(name, scalingSchema.parse(each), this.part(name), this.world, run);
     }
   }
 

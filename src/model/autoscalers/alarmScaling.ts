@@ -9,7 +9,7 @@ import {
   type WrittenAdjustment,
   type WrittenAlarm,
 } from "./alarmFields.ts";
-import type { AutoscalerContext } from "./autoscaler.ts";
+import { over, type AutoscalerContext } from "./autoscaler.ts";
 import { measuredEvery, type Measurement } from "./measure.ts";
 
 export type WrittenRule = WrittenAlarm &
@@ -27,7 +27,7 @@ export interface SimpleSettings extends Measurement {
 export function scaleByAlarms(
   settings: SimpleSettings,
   rounding: Rounding,
-  { agenda, fleet, measure, note }: AutoscalerContext,
+  { agenda, fleet, measure, note, scaleTo, floor }: AutoscalerContext,
 ): void {
   const { rules: written, period, cooldown } = settings;
   const rules = written.map((rule): Rule => {
@@ -37,7 +37,7 @@ export function scaleByAlarms(
   const readings = new Readings(written);
   const metrics = written.map(({ metric }) => metric);
   const measured = measure(measuredEvery(period, settings), metrics);
-  const scaling = new SimpleScaling(rules, settings, rounding);
+  const scaling = new SimpleScaling(rules, over(floor, settings), rounding);
   let told = false;
   const done = () => {
     if (!isActive(fleet)) scaling.activityDone(agenda.now);
@@ -53,7 +53,7 @@ export function scaleByAlarms(
     } else if (verdict !== null) {
       const { alarm } = rules[verdict.rule]!;
       told = false;
-      fleet.scaleTo(verdict.wanted, readings.reason(verdict, values[verdict.rule]!, alarm));
+      scaleTo(verdict.wanted, readings.reason(verdict, values[verdict.rule]!, alarm));
     }
   });
 }

@@ -54,6 +54,7 @@ export const alibabaEss = autoscaler({
       ...issuesOfAdjustment(rule, ["rules", index]),
     ]),
   ],
+  among: "policy",
   most: ({ max }) => max,
   metrics: ({ rules }) =>
     rules.map(({ metric }, index) => ({ path: ["rules", index, "metric"], metric })),

@@ -13,6 +13,7 @@ import type { Measurement, Measure } from "./measure.ts";
 
 export interface AutoscalerContext {
   readonly agenda: Agenda;
+  /** What it sizes, to be read; what it decides it says to `scaleTo`. */
   readonly fleet: Fleet;
   /** What a clock on the wall shows at the start, in RFC 3339; null when nobody says. */
   readonly clock: string | null;
@@ -24,6 +25,12 @@ export interface AutoscalerContext {
   measure(spec: Measurement, metrics: readonly MetricSpec[]): Measure;
   /** From now on, calls that find no instance wait for one: so long [ns], and so many at once. */
   hold(longest: Duration, limit: number): void;
+  /** Asks for so many instances. */
+  scaleTo(wanted: number, reason: string): void;
+  /** The fewest instances that others want by the clock or by a forecast; 0 where it is alone. */
+  floor(): number;
+  /** What it holds as a floor under others [instances]; null where it decides on the size. */
+  readonly held: (() => number) | null;
   /** Tells what it has found out, apart from decisions, which the fleet notes. */
   note(what: string, reason: string): void;
 }
@@ -41,6 +48,16 @@ export interface Hardware {
 
 /** What the rest of the program must know of a member before a run. */
 export interface Scaling<Options> {
+  /**
+   * What it is among several of one part: a floor under the others, one policy among others, or
+   * nothing that decides their number; without it, it shares a part with floors alone.
+   */
+  readonly among?: "floor" | "policy" | "neither";
+  /**
+   * A policy that shrinks only when all with this agree: how long its own wish to shrink counts
+   * [ns]; null for one that takes no part in that.
+   */
+  agreement?(options: Options): Duration | null;
   /** The most instances it can ask for [instances]. */
   most(options: Options): number;
   /** The metrics it goes by, and where they stand in its options. */
@@ -93,6 +110,21 @@ export function within(
   const instances = Math.min(max, Math.max(min, wanted));
   if (instances === wanted) return { instances, note: "" };
   return { instances, note: `, clamped to ${instances}` };
+}
+
+/** Bounds with a floor that others may hold, which is above both. */
+export function over(
+  floor: () => number,
+  { min, max }: { readonly min: number; readonly max: number },
+): { readonly min: number; readonly max: number } {
+  return {
+    get min() {
+      return Math.max(min, floor());
+    },
+    get max() {
+      return Math.max(max, floor());
+    },
+  };
 }
 
 /** A length of time in whole or tenths of seconds or minutes, as decisions tell it. */

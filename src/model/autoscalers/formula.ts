@@ -4,7 +4,7 @@ import { duration } from "../../schema/fields.ts";
 import { compiled, formulaField } from "../metrics/formula.ts";
 import { namesInFormulas, valuesFor } from "../metrics/formulaNames.ts";
 import { boundsFields } from "./alarmFields.ts";
-import { autoscaler, minAboveMax, within } from "./autoscaler.ts";
+import { autoscaler, minAboveMax, over, within } from "./autoscaler.ts";
 import { measuredEvery, measurementFields } from "./measure.ts";
 
 export const formula = autoscaler({
@@ -22,23 +22,24 @@ export const formula = autoscaler({
   },
   check: minAboveMax,
   most: ({ max }) => max,
-  create(settings, { agenda, fleet, measure }) {
+  create(settings, { agenda, fleet, measure, scaleTo, floor }) {
     const { instances: text, period, cooldown } = settings;
     const evaluate = compiled(text);
     const spec = { kind: "formula", of: text } as const;
     const measured = measure(measuredEvery(period, settings), [spec]);
+    const bounds = over(floor, settings);
     let holdUntil: Duration = 0;
     agenda.every(period, () => {
       const values = valuesFor(measured.view());
       const exact = evaluate(values);
       if (!Number.isFinite(exact)) return;
       // Rounding to millionths first forgives doubles.
-      const { instances, note } = within(settings, Math.ceil(Math.floor(exact * 1e6 + 0.5) / 1e6));
+      const { instances, note } = within(bounds, Math.ceil(Math.floor(exact * 1e6 + 0.5) / 1e6));
       if (instances < fleet.desired && agenda.now < holdUntil) return;
       if (instances === fleet.desired) return;
       holdUntil = agenda.now + cooldown;
       const shown = Math.floor(exact * 10 + 0.5) / 10;
-      fleet.scaleTo(instances, `${text} = ${shown}${inputs(text, values)}${note}`);
+      scaleTo(instances, `${text} = ${shown}${inputs(text, values)}${note}`);
     });
   },
 });

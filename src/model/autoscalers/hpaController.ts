@@ -8,7 +8,7 @@ import type { Level } from "../metrics/level.ts";
 import { levelKind, metricOf, type MetricSpec } from "../metrics/index.ts";
 import { levelOf, showLevel } from "../metrics/level.ts";
 import type { Metric } from "../metrics/metric.ts";
-import type { AutoscalerContext } from "./autoscaler.ts";
+import { over, type AutoscalerContext } from "./autoscaler.ts";
 import {
   Behaviour,
   desiredFor,
@@ -98,8 +98,9 @@ export class HpaController {
 
   /** Decides once. It leaves a part alone that somebody has scaled to nothing. */
   sync(): void {
-    const { fleet, agenda } = this.context;
-    const { min, max, name, others = () => [] } = this.settings;
+    const { fleet, agenda, floor, scaleTo } = this.context;
+    const { name, others = () => [] } = this.settings;
+    const { min, max } = over(floor, this.settings);
     const current = fleet.desired;
     if (current === 0) return;
     const proposals = this.wishes.map((wish) => this.proposal(wish, current));
@@ -109,7 +110,7 @@ export class HpaController {
     const wanted = Math.min(max, Math.max(min, limited.pods));
     if (wanted === current) return;
     const clamp = wanted === limited.pods ? "" : `, clamped to ${wanted}`;
-    fleet.scaleTo(wanted, `${name}: ${ratio.arithmetic}${limited.note}${clamp}`);
+    scaleTo(wanted, `${name}: ${ratio.arithmetic}${limited.note}${clamp}`);
     this.behaviour.changed(current, wanted, agenda.now);
   }
 

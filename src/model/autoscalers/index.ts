@@ -1,4 +1,6 @@
+import { z } from "zod";
 import { oneOf, type Spec } from "../../schema/definition.ts";
+import type { Scaling } from "./autoscaler.ts";
 import { alibabaEss } from "./alibaba-ess.ts";
 import { formula } from "./formula.ts";
 import { keda } from "./keda.ts";
@@ -29,4 +31,28 @@ export const autoscalers = [
 ] as const;
 
 export const autoscalerSchema = oneOf(autoscalers);
+
+/** One autoscaler of a part, or a list of them. */
+export const scalingSchema = z.union([autoscalerSchema, z.array(autoscalerSchema).min(1).max(20)]);
+
 export type AutoscalerSpec = Spec<typeof autoscalers>;
+
+/** What decides the size of one part: an autoscaler, or several that share it. */
+export type ScalingSpec = AutoscalerSpec | readonly AutoscalerSpec[];
+
+/** Every autoscaler of a part, and where it stands in what was written of the part. */
+export function scalersOf(
+  spec: ScalingSpec,
+): readonly { readonly spec: AutoscalerSpec; readonly path: readonly number[] }[] {
+  if (!isSeveral(spec)) return [{ spec, path: [] }];
+  return spec.map((each, index) => ({ spec: each, path: [index] }));
+}
+
+/** What the program must know of the kind an autoscaler is of. */
+export function scalingOf({ kind }: AutoscalerSpec): Scaling<never> {
+  return autoscalers.find((each) => each.kind === kind)!;
+}
+
+export function isSeveral(spec: ScalingSpec): spec is readonly AutoscalerSpec[] {
+  return Array.isArray(spec);
+}

@@ -157,11 +157,11 @@ class KedaScaler {
   }
 
   poll(): void {
-    const { fleet, agenda } = this.context;
+    const { fleet, agenda, scaleTo } = this.context;
     const values = this.values();
     const isForced = this.windows.some((window) => window.isOpen(agenda.now));
     const verdict = this.activation.poll(values, isForced, fleet.desired, agenda.now);
-    if (verdict !== null) fleet.scaleTo(verdict.wanted, this.reason(verdict, values));
+    if (verdict !== null) scaleTo(verdict.wanted, this.reason(verdict, values));
   }
 
   sync(): void {

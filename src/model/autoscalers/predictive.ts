@@ -45,10 +45,11 @@ export const predictive = autoscaler({
     "Forecasts requests from a declared history and orders the instances for each interval before it begins.",
   source: "Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 3rd ed., 5.2 and 8.3",
   notes:
-    "It wants ⌈forecast × (1 + headroom) / capacity⌉ instances, grows `ahead` of an interval and shrinks when it begins. It goes on learning from what it measures; how far each forecast was off is in the journal. It does not react to what no season has shown: an event that is not in the history is not in the forecast.",
+    "It wants ⌈forecast × (1 + headroom) / capacity⌉ instances, grows `ahead` of an interval and shrinks when it begins. It goes on learning from what it measures; how far each forecast was off is in the journal. It does not react to what no season has shown: an event that is not in the history is not in the forecast. In a list of autoscalers its forecast is a floor under the others.",
   example:
     "autoscalers:\n  web:\n    kind: predictive\n    history: { kind: daily, peak: 900 rps, trough: 20 % }\n    history-length: 3 d\n    capacity: 100 rps\n    ahead: 2 min\n    max: 40",
   options,
+  among: "floor",
   check: (settings) => [...minAboveMax(settings), ...issuesOfTimes(settings)],
   most: ({ max }) => max,
   histories: ({ history, "history-length": length }) => [
@@ -101,14 +102,16 @@ class Predictor {
   }
 
   private order(forecast: number, when: "ahead" | "now"): void {
-    const { fleet } = this.context;
+    const { fleet, held, scaleTo } = this.context;
     const { capacity, headroom, "scale-in": shrinks } = this.settings;
     const exact = (forecast * (1 + headroom)) / capacity;
     const { instances, note } = within(this.settings, Math.ceil(exact));
-    if (instances < fleet.desired && (when === "ahead" || !shrinks)) return;
+    // A floor that is lowered takes nobody away.
+    const lowers = when === "now" && (shrinks || held !== null);
+    if (instances < (held?.() ?? fleet.desired) && !lowers) return;
     const more = headroom > 0 ? ` and ${showLevel("share", headroom)} more` : "";
     const seen = `forecast ${showLevel("rate", forecast)}${more} at ${showLevel("rate", capacity)} each`;
-    fleet.scaleTo(instances, `${seen} → ⌈${Math.floor(exact * 10 + 0.5) / 10}⌉${note}`);
+    scaleTo(instances, `${seen} → ⌈${Math.floor(exact * 10 + 0.5) / 10}⌉${note}`);
   }
 
   private tell(forecast: number, value: number | null): void {

@@ -12,7 +12,7 @@ export const schedule = autoscaler({
   kind: "schedule",
   summary: "Sets the number of instances at given times, once or again and again.",
   notes:
-    "Cron patterns and dates are read on the clock that `run.clock` says, in its offset from UTC. Where two name the same instant, the one written last counts, cron after dates after `at`.",
+    "Cron patterns and dates are read on the clock that `run.clock` says, in its offset from UTC. Where two name the same instant, the one written last counts, cron after dates after `at`. In a list of autoscalers it is a floor under the others, as scheduled actions on the least size of a group are: raising it launches instances, lowering it leaves them to the others.",
   example:
     'autoscalers:\n  web: { kind: schedule, at: [[10 min, 60], [35 min, 16]] }\n# or, with run.clock: cron: [["50 23 * * *", 60], ["30 0 * * *", 16]]',
   options: {
@@ -35,6 +35,7 @@ export const schedule = autoscaler({
       .describe("The same by cron patterns: `50 23 * * *` is ten to midnight.")
       .default([]),
   },
+  among: "floor",
   check: ({ at, dates, cron }) =>
     at.length + dates.length + cron.length > 0
       ? []
@@ -46,8 +47,7 @@ export const schedule = autoscaler({
     return dates.length > 0 ? ["dates"] : ["cron"];
   },
   create({ at, dates, cron }, context) {
-    const { agenda, fleet, clock } = context;
-    const scale = (wanted: number, why: string) => fleet.scaleTo(wanted, why);
+    const { agenda, scaleTo: scale, clock } = context;
     for (const [time, wanted] of at) agenda.at(time, () => scale(wanted, "schedule"));
     for (const [date, wanted] of dates) {
       const time = (epochSeconds(date)! - epochSeconds(clock!)!) * SECOND;

@@ -45,6 +45,7 @@ export const simpleScaling = autoscaler({
       ...issuesOfAdjustment(rule, ["rules", index]),
     ]),
   ],
+  among: "policy",
   most: ({ max }) => max,
   metrics: ({ rules }) =>
     rules.map(({ metric }, index) => ({ path: ["rules", index, "metric"], metric })),

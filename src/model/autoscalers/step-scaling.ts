@@ -15,7 +15,7 @@ import {
   periodField,
   Readings,
 } from "./alarmFields.ts";
-import { autoscaler, minAboveMax } from "./autoscaler.ts";
+import { autoscaler, minAboveMax, over } from "./autoscaler.ts";
 import { measuredEvery, measurementFields } from "./measure.ts";
 import { sizeOf, warmFor, warmUpField } from "./warmth.ts";
 
@@ -54,10 +54,11 @@ export const stepScaling = autoscaler({
       ...issuesOfSteps(policy, ["policies", index, "steps"]),
     ]),
   ],
+  among: "policy",
   most: ({ max }) => max,
   metrics: ({ policies }) =>
     policies.map(({ metric }, index) => ({ path: ["policies", index, "metric"], metric })),
-  create(settings, { agenda, fleet, measure }) {
+  create(settings, { agenda, fleet, measure, scaleTo, floor }) {
     const { policies, period } = settings;
     const rules = policies.map((policy): StepRule => {
       const distance = (from: string | number) => levelOf(levelKind(policy.metric), from);
@@ -70,7 +71,7 @@ export const stepScaling = autoscaler({
     const readings = new Readings(policies);
     const metrics = policies.map(({ metric }) => metric);
     const measured = measure(measuredEvery(period, settings), metrics);
-    const scaling = new StepScaling(rules, settings);
+    const scaling = new StepScaling(rules, over(floor, settings));
     const isWarm = warmFor(settings["warm-up"], agenda);
     agenda.every(period, () => {
       const values = readings.values(measured.view(isWarm));
@@ -79,7 +80,7 @@ export const stepScaling = autoscaler({
       if (verdict === null) return;
       const { alarm } = rules[verdict.rule]!;
       const reason = readings.reason(verdict, values[verdict.rule]!, alarm);
-      fleet.scaleTo(verdict.wanted, `${reason}${warming(size)}`);
+      scaleTo(verdict.wanted, `${reason}${warming(size)}`);
     });
   },
 });

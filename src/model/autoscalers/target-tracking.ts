@@ -5,7 +5,7 @@ import type { Issue } from "../../schema/issue.ts";
 import { isShared, levelKind, metricOf, metricSchema } from "../metrics/index.ts";
 import { issuesOfLevel, level, levelOf, showLevel } from "../metrics/level.ts";
 import { boundsFields, periodField, Readings } from "./alarmFields.ts";
-import { autoscaler, minAboveMax } from "./autoscaler.ts";
+import { autoscaler, minAboveMax, over } from "./autoscaler.ts";
 import { measuredEvery, measurementFields } from "./measure.ts";
 import { TargetTracking } from "./targetArithmetic.ts";
 import { sizeOf, warmFor, warmUpField } from "./warmth.ts";
@@ -52,6 +52,8 @@ export const targetTracking = autoscaler({
   example: "autoscalers:\n  web: { kind: target-tracking, target: 50 %, min: 2, max: 40 }",
   options,
   check: (settings) => [...minAboveMax(settings), ...issuesOfTargets(settings)],
+  among: "policy",
+  agreement: (settings) => (settings["scale-in"] ? settings.period : null),
   most: ({ max }) => max,
   metrics(settings) {
     if (settings.target !== undefined) return [{ path: ["metric"], metric: settings.metric }];
@@ -60,7 +62,7 @@ export const targetTracking = autoscaler({
       metric,
     }));
   },
-  create(settings, { agenda, fleet, measure }) {
+  create(settings, { agenda, fleet, measure, scaleTo, floor }) {
     const targets = targetsOf(settings);
     const { period } = settings;
     const rules = targets.map(({ metric, target }) => ({
@@ -72,7 +74,7 @@ export const targetTracking = autoscaler({
     const readings = new Readings(targets);
     const metrics = targets.map(({ metric }) => metric);
     const measured = measure(measuredEvery(period, settings), metrics);
-    const tracking = new TargetTracking(rules, settings, settings["scale-in"]);
+    const tracking = new TargetTracking(rules, over(floor, settings), settings["scale-in"]);
     const isWarm = warmFor(settings["warm-up"], agenda);
     agenda.every(period, () => {
       const values = readings.values(measured.view(isWarm));
@@ -86,7 +88,7 @@ export const targetTracking = autoscaler({
       const periods = settings[verdict.wanted > size.capacity ? "periods-out" : "periods-in"];
       const clamp = verdict.unbounded === verdict.wanted ? "" : `, clamped to ${verdict.wanted}`;
       const warm = base < size.capacity ? " warm" : "";
-      fleet.scaleTo(
+      scaleTo(
         verdict.wanted,
         `${seen} at ${base}${warm} for ${periods} periods → ${verdict.unbounded}${clamp}`,
       );

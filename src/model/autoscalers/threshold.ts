@@ -6,7 +6,7 @@ import { count, duration, share } from "../../schema/fields.ts";
 import { SECOND } from "../../kernel/time.ts";
 import { isShared, levelKind, metricOf, metricSchema } from "../metrics/index.ts";
 import { issuesOfLevel, level, levelOf, showLevel } from "../metrics/level.ts";
-import { autoscaler, minAboveMax } from "./autoscaler.ts";
+import { autoscaler, minAboveMax, over } from "./autoscaler.ts";
 import { measuredEvery, measurementFields } from "./measure.ts";
 import { ThresholdRule } from "./thresholdArithmetic.ts";
 
@@ -46,9 +46,10 @@ export const threshold = autoscaler({
     ...issuesOfLevel(levelKind(settings.metric), settings.above, ["above"]),
     ...issuesOfLevel(levelKind(settings.metric), settings.below, ["below"], false),
   ],
+  among: "policy",
   most: ({ max }) => max,
   metrics: ({ metric }) => [{ path: ["metric"], metric }],
-  create(settings, { agenda, fleet, measure }) {
+  create(settings, { agenda, fleet, measure, scaleTo, floor }) {
     const { metric: spec, period } = settings;
     const metric = metricOf(spec);
     const level = levelKind(spec);
@@ -56,6 +57,7 @@ export const threshold = autoscaler({
     const [above, below] = [levelOf(level, settings.above), levelOf(level, settings.below)];
     const rule = new ThresholdRule({
       ...settings,
+      bounds: over(floor, settings),
       above,
       below,
       growBy: settings["grow-by"] ?? null,
@@ -71,7 +73,7 @@ export const threshold = autoscaler({
       if (step === null) return;
       const limit = step.side === "above" ? above : below;
       const seen = `${metric.title} ${showLevel(level, value)} ${step.side} ${showLevel(level, limit)}`;
-      fleet.scaleTo(step.wanted, `${seen} for ${step.periods} periods`);
+      scaleTo(step.wanted, `${seen} for ${step.periods} periods`);
     });
   },
 });

@@ -3,6 +3,7 @@
  * shrink when it has been below the other, then hold still.
  */
 import type { Duration } from "../../kernel/time.ts";
+import type { Bounds } from "./alarmArithmetic.ts";
 
 export interface Thresholds {
   readonly above: number;
@@ -12,8 +13,7 @@ export interface Thresholds {
   readonly shrink: number;
   readonly growBy: number | null;
   readonly shrinkBy: number | null;
-  readonly min: number;
-  readonly max: number;
+  readonly bounds: Bounds;
   readonly periodsAbove: number;
   readonly periodsBelow: number;
   /** How long it holds still after acting [ns]. */
@@ -59,13 +59,13 @@ export class ThresholdRule {
     const { rule } = this;
     if (this.above >= rule.periodsAbove) {
       const added = rule.growBy === null ? rule.grow : Math.max(1, Math.ceil(size * rule.growBy));
-      const wanted = Math.max(size, Math.min(rule.max, size + added));
+      const wanted = Math.max(size, Math.min(rule.bounds.max, size + added));
       return { wanted, side: "above", periods: this.above };
     }
     if (this.below < rule.periodsBelow) return null;
     const removed =
       rule.shrinkBy === null ? rule.shrink : Math.max(1, Math.floor(size * rule.shrinkBy));
-    const wanted = Math.min(size, Math.max(rule.min, size - removed));
+    const wanted = Math.min(size, Math.max(rule.bounds.min, size - removed));
     if (rule.isShared && (value * size) / wanted >= rule.above) return null;
     return { wanted, side: "below", periods: this.below };
   }

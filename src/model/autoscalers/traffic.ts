@@ -10,7 +10,7 @@ import type { Issue } from "../../schema/issue.ts";
 import { metricOf } from "../metrics/index.ts";
 import { showLevel } from "../metrics/level.ts";
 import { boundsFields } from "./alarmFields.ts";
-import { autoscaler, minAboveMax, within } from "./autoscaler.ts";
+import { autoscaler, minAboveMax, over, within } from "./autoscaler.ts";
 import { measuredEvery, measurementFields } from "./measure.ts";
 import { sizeForTraffic } from "./trafficArithmetic.ts";
 
@@ -43,7 +43,7 @@ export const traffic = autoscaler({
   },
   check: (settings) => [...minAboveMax(settings), ...issuesOfThresholds(settings)],
   most: ({ max }) => max,
-  create(settings, { agenda, fleet, measure }) {
+  create(settings, { agenda, fleet, measure, scaleTo, floor }) {
     const { period, cooldown, "dispatch-delay": delay, "dispatch-interval": interval } = settings;
     const portion = settings["dispatch-size"] ?? Infinity;
     const measured = measure(measuredEvery(period, settings), [requestsInTotal]);
@@ -53,16 +53,17 @@ export const traffic = autoscaler({
     const dispatch = (order: number, reason: string) => {
       // A newer order has taken its place.
       if (order !== ordered) return;
-      const step = Math.max(-portion, Math.min(portion, order - fleet.desired));
-      fleet.scaleTo(fleet.desired + step, reason);
-      if (fleet.desired !== order) agenda.after(interval, () => dispatch(order, reason));
+      const aim = Math.max(order, floor());
+      const step = Math.max(-portion, Math.min(portion, aim - fleet.desired));
+      scaleTo(fleet.desired + step, reason);
+      if (fleet.desired !== aim) agenda.after(interval, () => dispatch(order, reason));
     };
     agenda.every(period, () => {
       const value = metric.ofPart(measured.view());
       const size = ordered ?? fleet.desired;
       const verdict = value === null ? null : sizeForTraffic(value, size, settings);
       if (verdict === null || (verdict.side === "below" && agenda.now < holdUntil)) return;
-      const { instances, note } = within(settings, verdict.wanted);
+      const { instances, note } = within(over(floor, settings), verdict.wanted);
       if (instances === size) return;
       ordered = instances;
       holdUntil = agenda.now + cooldown;

@@ -55,6 +55,7 @@ export const vertical = autoscaler({
   example:
     "autoscalers:\n  web: { kind: vertical, sizes: [{ slots: 4 }, { slots: 8 }, { slots: 16 }] }",
   options,
+  among: "neither",
   check: issuesOfSizes,
   most: () => 0,
   types: ({ sizes }) =>
