@@ -115,6 +115,14 @@ export class Histogram {
     this.most = most;
   }
 
+  /** Counts so many durations of 0. */
+  recordZeros(count: number): void {
+    if (count === 0) return;
+    this.belowOne += count;
+    this.least = 0;
+    if (this.most < 0) this.most = 0;
+  }
+
   /** Whether nothing has been recorded. */
   get isEmpty(): boolean {
     return this.least === Infinity;

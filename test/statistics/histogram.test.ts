@@ -190,6 +190,20 @@ describe("against a sorted list of the values", () => {
     );
   });
 
+  test("zeros counted together are zeros counted one by one", () => {
+    fc.assert(
+      fc.property(durations, fc.integer({ min: 0, max: 9 }), (before, zeros) => {
+        for (const values of [before, []]) {
+          const histogram = histogramOf(values);
+          histogram.recordZeros(zeros);
+          const oneByOne = histogramOf([...values, ...new Array<number>(zeros).fill(0)]);
+          expect(histogram.toSparse()).toEqual(oneByOne.toSparse());
+        }
+      }),
+      fixed,
+    );
+  });
+
   test("nothing is lost on the way through a structured clone", () => {
     fc.assert(
       fc.property(durations, (values) => {

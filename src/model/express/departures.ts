@@ -9,54 +9,31 @@
  * or if they were at the same instance; calls are added in the order of arrival, and sorting keeps it.
  */
 import type { Duration } from "../../kernel/time.ts";
+import { Batch } from "./batch.ts";
+import type { Requests } from "./requests.ts";
 import { giveUp } from "./ties.ts";
 
 const BUCKETS_MAX = 1 << 15;
 
 export class Departures {
-  /** Calls added since `clear` [calls] -- state. */
-  count = 0;
-  /** By position in the order of adding: when it leaves, when it started [ns], and its request. */
-  times = new Float64Array(64);
-  starts = new Float64Array(64);
-  requests = new Int32Array(64);
-  /** Twice its instance, and 1 more if it may have waited. */
-  places = new Int32Array(64);
-  /** After `sort`: times in order, and the positions they belong to. */
+  /** In the order in which they were added: those that are released, then those that came. */
+  readonly calls = new Batch();
+  /** After `sort`: when they leave, in order, and their positions in `calls`. */
   sortedTimes = new Float64Array(64);
-  order = new Int32Array(64);
+  private order = new Int32Array(64);
   private buckets = new Int32Array(65);
   private tiesMatter = true;
-  /** Whether the calls were added in the order in which they leave -- state. */
-  private inOrder = true;
+  private readonly requests: Requests;
+  private readonly station: number;
 
-  /** Makes room for so many more; `add` does not look. */
-  reserve(more: number): void {
-    const wanted = this.count + more;
-    if (wanted <= this.times.length) return;
-    const size = 2 ** Math.ceil(log2(wanted));
-    this.times = grown(this.times, new Float64Array(size));
-    this.starts = grown(this.starts, new Float64Array(size));
-    this.requests = grown(this.requests, new Int32Array(size));
-    this.places = grown(this.places, new Int32Array(size));
-    this.sortedTimes = new Float64Array(size);
-    this.order = new Int32Array(size);
-    this.buckets = new Int32Array(Math.min(size, BUCKETS_MAX) + 1);
+  constructor(requests: Requests, station: number) {
+    this.requests = requests;
+    this.station = station;
   }
 
-  add(time: Duration, start: Duration, request: number, place: number): void {
-    const position = this.count;
-    if (position > 0 && time <= this.times[position - 1]!) this.inOrder = false;
-    this.times[position] = time;
-    this.starts[position] = start;
-    this.requests[position] = request;
-    this.places[position] = place;
-    this.count = (position + 1) | 0;
-  }
-
-  clear(): void {
-    this.count = 0;
-    this.inOrder = true;
+  /** The call that leaves at a rank. */
+  requestAt(rank: number): number {
+    return this.calls.requests[this.order[rank]!]!;
   }
 
   /**
@@ -65,15 +42,43 @@ export class Departures {
    * @param tiesMatter whether anything follows from the order of calls that leave at the same instant
    */
   sort(from: Duration, until: Duration, tiesMatter: boolean): void {
-    if (this.inOrder) return this.leave();
+    const size = this.calls.times.length;
+    if (this.order.length < size) {
+      this.sortedTimes = new Float64Array(size);
+      this.order = new Int32Array(size);
+      this.buckets = new Int32Array(Math.min(size, BUCKETS_MAX) + 1);
+    }
+    if (this.areInOrder()) return this.leave();
     this.tiesMatter = tiesMatter;
     this.deal(from, until);
     this.insert();
   }
 
-  /** They are in order, as behind a single server. */
+  /** Brings the sorted calls into a batch of their own. */
+  collect(sorted: Batch): void {
+    const { order, sortedTimes, calls } = this;
+    const { count, requests: unsorted } = calls;
+    sorted.clear();
+    sorted.reserve(count);
+    const { times, requests } = sorted;
+    for (let rank = 0; rank < count; rank++) {
+      times[rank] = sortedTimes[rank]!;
+      requests[rank] = unsorted[order[rank]!]!;
+    }
+    sorted.count = count;
+  }
+
+  /** As behind a single server. */
+  private areInOrder(): boolean {
+    const { count, times } = this.calls;
+    for (let position = 1; position < count; position++)
+      if (times[position]! <= times[position - 1]!) return false;
+    return true;
+  }
+
   private leave(): void {
-    const { count, times, order, sortedTimes } = this;
+    const { calls, order, sortedTimes } = this;
+    const { count, times } = calls;
     for (let position = 0; position < count; position++) {
       sortedTimes[position] = times[position]!;
       order[position] = position;
@@ -81,7 +86,8 @@ export class Departures {
   }
 
   private deal(from: Duration, until: Duration): void {
-    const { count, times, order, sortedTimes, buckets } = this;
+    const { calls, order, sortedTimes, buckets } = this;
+    const { count, times } = calls;
     let size = 1;
     while (size < count && size < BUCKETS_MAX) size *= 2;
     const perNs = size / (until - from);
@@ -101,8 +107,8 @@ export class Departures {
 
   /** Puts right what is out of order within buckets, and decides ties. */
   private insert(): void {
-    const { count, order, sortedTimes } = this;
-    for (let i = 1; i < count; i++) {
+    const { calls, order, sortedTimes } = this;
+    for (let i = 1; i < calls.count; i++) {
       const time = sortedTimes[i]!;
       if (sortedTimes[i - 1]! < time) continue;
       const position = order[i]!;
@@ -122,26 +128,17 @@ export class Departures {
     const rankTime = this.sortedTimes[rank]!;
     if (rankTime !== time) return rankTime > time;
     const rival = this.order[rank]!;
-    const start = this.starts[rival]! - this.starts[position]!;
+    const { requests, station } = this;
+    const [one, other] = [this.calls.requests[rival]!, this.calls.requests[position]!];
+    const start = requests.startedAt(one, station) - requests.startedAt(other, station);
     if (start !== 0) return start > 0;
-    if (this.tiesMatter) this.checkTie(rival, position);
+    if (this.tiesMatter) checkTie(requests.placeAt(one, station), requests.placeAt(other, station));
     return rival > position;
   }
-
-  /** Both left and started together: the order of arrival decides, if it is known to. */
-  private checkTie(one: number, other: number): void {
-    const place = this.places[one]!;
-    const rivalPlace = this.places[other]!;
-    const nobodyWaited = ((place | rivalPlace) & 1) === 0;
-    if (!nobodyWaited && place >> 1 !== rivalPlace >> 1) giveUp();
-  }
 }
 
-function log2(count: number): number {
-  return 32 - Math.clz32(count - 1);
-}
-
-function grown<Numbers extends Float64Array | Int32Array>(from: Numbers, to: Numbers): Numbers {
-  to.set(from);
-  return to;
+/** Two left and started together: the order of arrival decides, if it is known to. */
+function checkTie(place: number, rivalPlace: number): void {
+  const nobodyWaited = ((place | rivalPlace) & 1) === 0;
+  if (!nobodyWaited && place >> 1 !== rivalPlace >> 1) giveUp();
 }

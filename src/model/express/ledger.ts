@@ -83,24 +83,22 @@ export class Ledger {
 
   /** Counts the requests that were answered at an exit in a chunk, and closes their records. */
   settle(exit: Exit): void {
-    if (exit.count === 0) return;
+    if (exit.inbox.count === 0) return;
     for (const station of exit.stations) this.countService(exit, station);
-    exit.answered += exit.count;
+    exit.answered += exit.inbox.count;
     if (this.gaveUp > this.answeredLate || this.lateRequests.length > 0) this.dropLate(exit);
     this.conclude(exit);
-    exit.count = 0;
+    exit.inbox.clear();
   }
 
-  private countService(
-    { count, times, requests: answered }: Exit,
-    { meter, number }: Station,
-  ): void {
+  private countService({ inbox }: Exit, { meter, stage }: Station): void {
     const { requests, column } = this;
+    const { count, times, requests: answered } = inbox;
     column.reserve(count);
     const served = column.values;
     let sum = 0;
     for (let k = 0; k < count; k++) {
-      const time = times[k]! - requests.startedAt(answered[k]!, number);
+      const time = times[k]! - requests.startedAt(answered[k]!, stage);
       served[k] = time;
       sum += time;
     }
@@ -111,7 +109,7 @@ export class Ledger {
 
   /** Takes out the answers that nobody waited for. */
   private dropLate(exit: Exit): void {
-    const { count, times, requests: answered } = exit;
+    const { count, times, requests: answered } = exit.inbox;
     let kept = 0;
     for (let k = 0; k < count; k++) {
       const request = answered[k]!;
@@ -124,11 +122,12 @@ export class Ledger {
       answered[kept] = request;
       kept++;
     }
-    exit.count = kept;
+    exit.inbox.count = kept;
   }
 
   /** Notes how each ended, and counts how long it took. */
-  private conclude({ count, times, requests: answered, requestClass }: Exit): void {
+  private conclude({ inbox, requestClass }: Exit): void {
+    const { count, times, requests: answered } = inbox;
     const { requests, fingerprint, measuredFrom, column } = this;
     const meter = this.meters[requestClass]!;
     column.reserve(count);
@@ -157,7 +156,10 @@ export class Ledger {
   private answerNobody(request: number, exit: Exit): void {
     exit.late++;
     this.answeredLate++;
-    if (exit.wastes) exit.stations[0]!.meter.wasted += this.requests.slotTime(request);
+    if (!exit.wastes) return;
+    const [{ meter, stage }] = exit.stations as readonly [Station];
+    const { requests } = this;
+    meter.wasted += requests.leftAt(request, stage) - requests.startedAt(request, stage);
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Random } from "../../kernel/random.ts";
 import type { Duration } from "../../kernel/time.ts";
+import { Batch } from "./batch.ts";
 import type { Gate } from "./lane.ts";
 import type { Station } from "./station.ts";
 
@@ -18,10 +19,8 @@ export class Exit {
   /** Requests answered here, and how many of them too late for their client [requests] -- state. */
   answered = 0;
   late = 0;
-  /** Those of the chunk being served: when they were answered [ns], and their records. */
-  count = 0;
-  times = new Float64Array(64);
-  requests = new Int32Array(64);
+  /** Those of the chunk being served, by when they are answered. */
+  readonly inbox = new Batch();
 
   constructor(
     requestClass: number,
@@ -33,20 +32,6 @@ export class Exit {
     this.parts = parts;
     this.stations = stations;
     this.wastes = wastes;
-  }
-
-  add(time: Duration, request: number): void {
-    const position = this.count;
-    if (position === this.times.length) this.grow();
-    this.times[position] = time;
-    this.requests[position] = request;
-    this.count = (position + 1) | 0;
-  }
-
-  private grow(): void {
-    const { times, requests } = this;
-    (this.times = new Float64Array(times.length * 2)).set(times);
-    (this.requests = new Int32Array(times.length * 2)).set(requests);
   }
 }
 
@@ -67,12 +52,34 @@ export class Cache {
   }
 
   hit(): boolean {
-    if (this.random.next() < this.hitRatio) {
-      this.hits++;
-      return true;
+    const isHit = this.random.next() < this.hitRatio;
+    if (isHit) this.hits++;
+    else this.misses++;
+    return isHit;
+  }
+
+  /** Sends those that hit to where they are answered, and leaves the others. */
+  divert(calls: Batch, { inbox }: Exit): void {
+    const { count, times, requests } = calls;
+    inbox.reserve(count);
+    const { times: hitTimes, requests: hitRequests, count: before } = inbox;
+    const { random, hitRatio } = this;
+    let hits = before;
+    let misses = 0;
+    // Each is written to both ends, and one of them moves on: a processor cannot foresee which.
+    for (let k = 0; k < count; k++) {
+      const time = times[k]!;
+      const request = requests[k]!;
+      const hit = +(random.next() < hitRatio);
+      hitTimes[hits] = times[misses] = time;
+      hitRequests[hits] = requests[misses] = request;
+      hits = (hits + hit) | 0;
+      misses = (misses + 1 - hit) | 0;
     }
-    this.misses++;
-    return false;
+    inbox.count = hits;
+    calls.count = misses;
+    this.hits += hits - before;
+    this.misses += misses;
   }
 
   tally(): void {
@@ -92,15 +99,13 @@ export class Leg {
   /** Parts passed, in order: each balancer and cache, and the station's. */
   readonly parts: readonly number[];
   private readonly crossings: readonly Crossing[];
-  /** The station it ends at, or where it is answered. */
-  private readonly station: Station | null;
-  private readonly exit: Exit | null;
+  /** Of the station it ends at, or of where it is answered. */
+  private readonly goal: Batch;
 
-  constructor(parts: readonly number[], crossings: readonly Crossing[], goal: Station | Exit) {
+  constructor(parts: readonly number[], crossings: readonly Crossing[], { inbox }: Station | Exit) {
     this.parts = parts;
     this.crossings = crossings;
-    this.exit = goal instanceof Exit ? goal : null;
-    this.station = goal instanceof Exit ? null : goal;
+    this.goal = inbox;
   }
 
   /** Whether it is nothing but the answer. */
@@ -108,15 +113,20 @@ export class Leg {
     return this.parts.length === 0;
   }
 
-  /** A request takes it at an instant; the event that brings it was scheduled at another [ns]. */
-  pass(time: Duration, scheduled: Duration, request: number): void {
+  /** A request takes it at an instant. */
+  pass(time: Duration, request: number): void {
     this.entered++;
-    for (let index = 0; index < this.crossings.length; index++) {
-      const { cache, exit } = this.crossings[index]!;
-      if (cache.hit()) return exit.add(time, request);
-    }
-    if (this.station !== null) this.station.inbox.add(time, scheduled, request);
-    else this.exit!.add(time, request);
+    for (const { cache, exit } of this.crossings)
+      if (cache.hit()) return exit.inbox.add(time, request);
+    this.goal.add(time, request);
+  }
+
+  /** A whole batch takes it; nothing is left of it. */
+  passAll(calls: Batch): void {
+    this.entered += calls.count;
+    for (const { cache, exit } of this.crossings) cache.divert(calls, exit);
+    this.goal.addAll(calls.times, calls.requests, calls.count);
+    calls.clear();
   }
 
   /** Tells how many requests came to each part it passes. */

@@ -15,7 +15,7 @@ import type { Step } from "../steps/step.ts";
 import type { Counter, Gate, Lane } from "./lane.ts";
 import { Ledger } from "./ledger.ts";
 import { Cache, Exit, Leg, type Crossing } from "./leg.ts";
-import { Requests } from "./requests.ts";
+import { Requests, SOURCE } from "./requests.ts";
 import { Source } from "./source.ts";
 import { Station } from "./station.ts";
 
@@ -160,7 +160,8 @@ class Planner {
     const known = this.stations.find((station) => station.part === part);
     if (known) return known;
     const { stations } = this;
-    const station = new Station(part, counter, stations.length, producer === null, this);
+    const at = { stage: stations.length + 1, before: producer?.stage ?? SOURCE };
+    const station = new Station(part, counter, at, this);
     stations.push(station);
     return station;
   }

@@ -7,8 +7,10 @@
  * calls come before any starts.
  */
 import type { Duration } from "../../kernel/time.ts";
+import type { Batch } from "./batch.ts";
 import type { Departures } from "./departures.ts";
-import type { Inbox } from "./inbox.ts";
+import type { Counter } from "./lane.ts";
+import { SOURCE, type Requests } from "./requests.ts";
 import { giveUp } from "./ties.ts";
 
 /** Slices of a chunk. */
@@ -30,14 +32,22 @@ export class QueueWatch {
   private from: Duration = 0;
   private until: Duration = 0;
   private slicesPerNs = 0;
+  private readonly requests: Requests;
+  /** The station it watches, and the stage from which calls come to it. */
+  private readonly stage: number;
+  private readonly before: number;
   private readonly slots: number;
-  /** Whether a call that did not wait was scheduled to leave before the next arrival was. */
-  private readonly atTheSource: boolean;
 
-  constructor(instances: number, slots: number, atTheSource: boolean) {
+  constructor(
+    { instances, slots }: Pick<Counter, "instances" | "slots">,
+    requests: Requests,
+    { stage, before }: { stage: number; before: number },
+  ) {
     this.present = new Int32Array(instances);
     this.slots = slots;
-    this.atTheSource = atTheSource;
+    this.requests = requests;
+    this.stage = stage;
+    this.before = before;
   }
 
   /** A chunk of time is about to be served. */
@@ -50,31 +60,40 @@ export class QueueWatch {
     this.waitAlready();
   }
 
-  /** A call comes, and may wait until it starts. */
-  waits(arrival: Duration, start: Duration): void {
-    this.begin[this.slice(arrival)]!++;
-    this.cease(start);
+  /** Calls of a list come, and may wait until they start. */
+  wait(list: Int32Array, count: number, arrivals: Float64Array, starts: Float64Array): void {
+    const { begin, ceased, from, until, slicesPerNs } = this;
+    const later = this.roomFor(count);
+    let { laterCount } = this;
+    for (let k = 0; k < count; k++) {
+      const call = list[k]!;
+      const start = starts[call]!;
+      begin[((arrivals[call]! - from) * slicesPerNs) | 0]!++;
+      if (start < until) ceased[((start - from) * slicesPerNs) | 0]!++;
+      else later[laterCount++] = start;
+    }
+    this.laterCount = laterCount;
   }
 
   /** Who came before the chunk and starts in it, or later. */
   private waitAlready(): void {
-    const { later, laterCount } = this;
-    this.waitingBefore = laterCount;
-    this.laterCount = 0;
-    for (let k = 0; k < laterCount; k++) this.cease(later[k]!);
-  }
-
-  private cease(start: Duration): void {
-    if (start < this.until) this.ceased[this.slice(start)]!++;
-    else {
-      if (this.laterCount === this.later.length) this.grow();
-      this.later[this.laterCount++] = start;
+    const { later, laterCount, ceased, from, until, slicesPerNs } = this;
+    let stillLater = 0;
+    for (let k = 0; k < laterCount; k++) {
+      const start = later[k]!;
+      if (start < until) ceased[((start - from) * slicesPerNs) | 0]!++;
+      else later[stillLater++] = start;
     }
+    this.waitingBefore = laterCount;
+    this.laterCount = stillLater;
   }
 
-  private grow(): void {
-    const { later } = this;
-    (this.later = new Float64Array(later.length * 2)).set(later);
+  private roomFor(more: number): Float64Array {
+    const { later, laterCount } = this;
+    if (laterCount + more <= later.length) return later;
+    this.later = new Float64Array((laterCount + more) * 2);
+    this.later.set(later);
+    return this.later;
   }
 
   /** Whether the queues may have been longer in this chunk than ever before. */
@@ -89,39 +108,41 @@ export class QueueWatch {
     return false;
   }
 
-  private slice(time: Duration): number {
-    return ((time - this.from) * this.slicesPerNs) | 0;
-  }
-
-  /** Before a replay: nobody is there yet. */
-  clear(): void {
-    this.present.fill(0);
-  }
-
-  /** Before a replay: these calls were there at the beginning, or if `sign` is -1 they were not yet. */
-  add(places: Int32Array, count: number, sign: 1 | -1): void {
-    for (let position = 0; position < count; position++)
-      this.present[places[position]! >> 1]! += sign;
-  }
-
-  /** Replays a chunk. @param arrived the place of each arrival. */
-  replay(inbox: Inbox, arrived: Int32Array, departures: Departures): void {
-    const { sortedTimes, order, places } = departures;
-    this.length = this.present.reduce((sum, calls) => sum + Math.max(0, calls - this.slots), 0);
+  /** Replays a chunk, at the beginning of which these were there. */
+  replay(inbox: Batch, departures: Departures, waiting: readonly Batch[]): void {
+    const { sortedTimes, calls } = departures;
+    this.lookBack(inbox, calls, waiting);
     let next = 0;
     for (let k = 0; k < inbox.count; k++) {
       const time = inbox.times[k]!;
-      const instance = arrived[k]! >> 1;
-      while (next < departures.count && sortedTimes[next]! <= time) {
-        const left = order[next]!;
-        if (sortedTimes[next] === time && !this.leavesFirst(inbox, k, departures, left, instance))
-          break;
-        this.leave(places[left]! >> 1);
+      const request = inbox.requests[k]!;
+      while (next < calls.count && sortedTimes[next]! <= time) {
+        const left = departures.requestAt(next);
+        if (sortedTimes[next] === time && !this.leavesFirst(left, request, time)) break;
+        this.leave(left);
         next++;
       }
-      this.arrive(instance);
+      this.arrive(this.instanceOf(request));
     }
-    for (; next < departures.count; next++) this.leave(places[order[next]!]! >> 1);
+    for (; next < calls.count; next++) this.leave(departures.requestAt(next));
+  }
+
+  /** Who was there at the beginning: all who leave in the chunk or later, but for those who came in it. */
+  private lookBack(inbox: Batch, left: Batch, staying: readonly Batch[]): void {
+    const { present, slots } = this;
+    present.fill(0);
+    for (const batch of staying) this.count(batch, 1);
+    this.count(left, 1);
+    this.count(inbox, -1);
+    this.length = present.reduce((sum, calls) => sum + Math.max(0, calls - slots), 0);
+  }
+
+  private count({ count, requests }: Batch, sign: 1 | -1): void {
+    for (let k = 0; k < count; k++) this.present[this.instanceOf(requests[k]!)]! += sign;
+  }
+
+  private instanceOf(request: number): number {
+    return this.requests.placeAt(request, this.stage) >> 1;
   }
 
   private arrive(instance: number): void {
@@ -130,25 +151,20 @@ export class QueueWatch {
     if (this.length > this.lengthMax) this.lengthMax = this.length;
   }
 
-  private leave(instance: number): void {
-    if (this.present[instance]!-- > this.slots) this.length--;
+  private leave(request: number): void {
+    if (this.present[this.instanceOf(request)]!-- > this.slots) this.length--;
   }
 
   /** Whether a call leaves before another comes at the same instant. */
-  private leavesFirst(
-    inbox: Inbox,
-    arrival: number,
-    departures: Departures,
-    left: number,
-    instance: number,
-  ): boolean {
-    const start = departures.starts[left]!;
-    const scheduled = inbox.scheduled[arrival]!;
+  private leavesFirst(left: number, coming: number, now: Duration): boolean {
+    const { requests, stage } = this;
+    const start = requests.startedAt(left, stage);
+    const scheduled = requests.startedAt(coming, this.before);
     if (start !== scheduled) return start < scheduled;
-    const lasted = start < inbox.times[arrival]!;
-    const waited = (departures.places[left]! & 1) === 1;
-    if (this.atTheSource && lasted && !waited) return true;
+    const waited = (requests.placeAt(left, stage) & 1) === 1;
+    if (this.before === SOURCE && start < now && !waited) return true;
     // Not known. Arriving first makes the longer queue: does anything follow from that?
+    const instance = this.instanceOf(coming);
     if (this.length >= this.lengthMax && this.present[instance]! >= this.slots) giveUp();
     return false;
   }

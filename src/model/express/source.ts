@@ -3,6 +3,7 @@ import type { Duration } from "../../kernel/time.ts";
 import type { Arrivals } from "../arrivals/arrivals.ts";
 import { NONE } from "../calls.ts";
 import type { RequestClass, Workload } from "../workload.ts";
+import { Batch } from "./batch.ts";
 import type { Leg } from "./leg.ts";
 import type { Requests } from "./requests.ts";
 
@@ -25,8 +26,8 @@ export class Source {
   private readonly measuredFrom: Duration;
   /** Where requests go first, by class. */
   private readonly legs: readonly Leg[];
-  /** When the requests of a chunk are born; before them the last one of the chunk before, after them the next [ns]. */
-  private times: Float64Array = new Float64Array(1024);
+  /** The requests of a chunk. */
+  private readonly births = new Batch();
 
   constructor(
     workloads: readonly (readonly [Workload, Duration])[],
@@ -65,51 +66,53 @@ export class Source {
 
   /** The only workload: all instants first, then all requests. */
   private runAlone(spring: Spring, until: Duration): void {
-    const { workload } = spring;
-    const count = this.decide(spring, until);
+    const { workload, decided } = spring;
+    const { births } = this;
+    this.decide(spring, until);
+    const { count } = births;
     if (count === 0) return;
     const [only, another] = workload.classes;
-    if (another === undefined && only!.keys === null) this.bearAlike(only!, count);
-    else this.bearMixed(workload, count);
+    if (another === undefined && only!.keys === null) this.bearAlike(only!, decided);
+    else this.bearMixed(workload, decided);
     this.born += count;
   }
 
-  /** When requests are born before an instant; one more is decided on. @returns how many [requests] */
-  private decide(spring: Spring, until: Duration): number {
+  /** When requests are born before an instant; one more is decided on. */
+  private decide(spring: Spring, until: Duration): void {
     const { arrivals } = spring;
-    let { times } = this;
+    const { births } = this;
+    let { times } = births;
+    let { next } = spring;
     let count = 0;
-    times[0] = spring.decided;
-    times[1] = spring.next;
-    while (times[count + 1]! < until) {
-      count++;
-      if (count + 1 === times.length) times = this.times = grown(times);
-      times[count + 1] = arrivals.next(times[count]!);
+    for (; next < until; next = arrivals.next(next)) {
+      if (count === times.length) {
+        births.count = count;
+        births.reserve(1);
+        ({ times } = births);
+      }
+      times[count++] = next;
     }
-    spring.next = times[count + 1]!;
-    spring.decided = times[count]!;
-    return count;
+    births.count = count;
+    if (count > 0) spring.decided = times[count - 1]!;
+    spring.next = next;
   }
 
   /** Requests of one class, about nothing in particular. */
-  private bearAlike({ meter, number }: RequestClass, count: number): void {
-    const { times, requests } = this;
-    const leg = this.legs[number]!;
-    meter.born(times[1]! >= this.measuredFrom, count);
-    for (let k = 1; k <= count; k++)
-      leg.pass(times[k]!, times[k - 1]!, requests.open(times[k]!, number, NONE));
+  private bearAlike({ meter, number }: RequestClass, decided: Duration): void {
+    const { births, requests, measuredFrom } = this;
+    meter.born(births.times[0]! >= measuredFrom, births.count);
+    requests.openAll(births, decided, number, NONE);
+    this.legs[number]!.passAll(births);
   }
 
-  private bearMixed(workload: Workload, count: number): void {
-    const { times } = this;
-    const measured = times[1]! >= this.measuredFrom;
-    for (let k = 1; k <= count; k++) {
-      const drawn = workload.classes[workload.drawClass()]!;
-      const key = drawn.keys === null ? NONE : drawn.keys.draw();
-      drawn.meter.born(measured);
-      const { number } = drawn;
-      const request = this.requests.open(times[k]!, number, key);
-      this.legs[number]!.pass(times[k]!, times[k - 1]!, request);
+  private bearMixed(workload: Workload, decided: Duration): void {
+    const { count, times } = this.births;
+    const measured = times[0]! >= this.measuredFrom;
+    let before = decided;
+    for (let k = 0; k < count; k++) {
+      const time = times[k]!;
+      this.send(workload, time, before, measured);
+      before = time;
     }
   }
 
@@ -126,22 +129,18 @@ export class Source {
   }
 
   private bear(spring: Spring): void {
-    const { workload } = spring;
     const now = spring.next;
-    const drawn = workload.classes[workload.drawClass()]!;
-    const key = drawn.keys === null ? NONE : drawn.keys.draw();
-    drawn.meter.born(now >= this.measuredFrom);
-    const { number } = drawn;
-    const request = this.requests.open(now, number, key);
-    this.legs[number]!.pass(now, spring.decided, request);
+    this.send(spring.workload, now, spring.decided, now >= this.measuredFrom);
     spring.turn = this.born++;
     spring.decided = now;
     spring.next = spring.arrivals.next(now);
   }
-}
 
-function grown(times: Float64Array): Float64Array {
-  const more = new Float64Array(times.length * 2);
-  more.set(times);
-  return more;
+  /** A request of some class of a workload. */
+  private send(workload: Workload, now: Duration, decided: Duration, measured: boolean): void {
+    const { keys, meter, number } = workload.classes[workload.drawClass()]!;
+    const key = keys === null ? NONE : keys.draw();
+    meter.born(measured);
+    this.legs[number]!.pass(now, this.requests.open(now, decided, number, key));
+  }
 }

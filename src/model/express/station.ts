@@ -11,9 +11,9 @@ import type { Distribution } from "../../statistics/distributions/distribution.t
 import { Durations } from "../../statistics/histogram.ts";
 import type { PartReading } from "../parts/part.ts";
 import type { Router } from "../router.ts";
+import { Batch } from "./batch.ts";
 import { Calendar } from "./calendar.ts";
 import { Departures } from "./departures.ts";
-import { Inbox } from "./inbox.ts";
 import type { Counter } from "./lane.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Leg } from "./leg.ts";
@@ -35,22 +35,22 @@ type StationReading = Pick<PartReading, "busyTime" | "slotBusyTime" | "queueTime
 
 export class Station {
   readonly part: number;
-  /** Place among the stations -- constant. */
-  readonly number: number;
+  /** Place among the stages: the source is the first -- constant. */
+  readonly stage: number;
   /** Calls that come in the chunk of time to be served. */
-  readonly inbox = new Inbox();
+  readonly inbox = new Batch();
   readonly meter: Counter["meter"];
   /** Calls that have left [calls] -- state. */
   left = 0;
+  /** The stage from which calls come -- constant. */
+  private readonly before: number;
   private readonly visits: Visit[] = [];
   private readonly slots: Slots;
   private readonly watch: QueueWatch;
-  private readonly departures = new Departures();
+  private readonly departures: Departures;
   private readonly calendar = new Calendar();
   private readonly requests: Requests;
   private readonly ledger: Ledger;
-  /** Whether requests come to it as they are born -- constant. */
-  private readonly atTheSource: boolean;
   /** Whether a class goes on from here, so that the order of departures matters. */
   private leadsOn = false;
   /** What is done here, if all classes do the same. */
@@ -58,26 +58,31 @@ export class Station {
   /** Where all go from here, if only one class comes. */
   private way: Leg | null = null;
   /** Of each call of the inbox: its place, its work and its start [ns]. */
-  private instances = new Int32Array(64);
+  private places = new Int32Array(64);
   private works = new Float64Array(64);
   private starts = new Float64Array(64);
+  /** Calls of the inbox that may have waited, by position. */
+  private waiting = new Int32Array(64);
+  private waitingCount = 0;
   private readonly waits = new Durations();
+  /** Those that leave in this chunk, in order. */
+  private readonly leaving = new Batch();
   /** Slot-time of the calls that have started [slot ns] -- state. */
   private begun = 0;
 
   constructor(
     part: number,
     counter: Counter,
-    number: number,
-    atTheSource: boolean,
+    { stage, before }: { stage: number; before: number },
     { requests, ledger }: { requests: Requests; ledger: Ledger },
   ) {
     this.part = part;
-    this.number = number;
+    this.stage = stage;
+    this.before = before;
     this.meter = counter.meter;
     this.slots = new Slots(counter.instances, counter.slots);
-    this.watch = new QueueWatch(counter.instances, counter.slots, atTheSource);
-    this.atTheSource = atTheSource;
+    this.watch = new QueueWatch(counter, requests, { stage, before });
+    this.departures = new Departures(requests, stage);
     this.requests = requests;
     this.ledger = ledger;
   }
@@ -99,17 +104,18 @@ export class Station {
 
   /** After a reading: calls in the queue that start before the next one are counted from now on. */
   beginPeriod(after: Duration, until: Duration): void {
-    const { calendar, meter } = this;
+    const { calendar, meter, requests, stage, before } = this;
     this.watch.lengthMax = meter.queueLengthMax;
-    for (const { count, arrivals, starts, times } of calendar.pages) {
-      for (let position = 0; position < count; position++) {
-        const start = starts[position]!;
+    for (const page of calendar.pages) {
+      for (let position = 0; position < page.count; position++) {
+        const request = page.requests[position]!;
+        const start = requests.startedAt(request, stage);
         if (start < after || start >= until) continue;
-        const wait = start - arrivals[position]!;
+        const wait = start - requests.leftAt(request, before);
         meter.waitedSum += wait;
         meter.waitedCount++;
         meter.waitingTime.record(wait);
-        this.begun += times[position]! - start;
+        this.begun += page.times[position]! - start;
       }
     }
   }
@@ -121,17 +127,17 @@ export class Station {
 
   /** Serves a chunk of time, from `from` on and before `until`; readings are next taken at `period`. */
   run(from: Duration, until: Duration, period: Duration): void {
-    const { departures, calendar, inbox, watch } = this;
+    const { departures, calendar, inbox, watch, leadsOn } = this;
     watch.open(from, until);
-    calendar.release(until, departures);
+    calendar.release(until, departures.calls);
     if (inbox.count > 0) this.admit(until, period);
     const isLonger = watch.mayBeLonger();
-    if (isLonger || this.leadsOn) departures.sort(from, until, this.leadsOn);
-    if (isLonger) this.replay();
+    if (isLonger || leadsOn) departures.sort(from, until, leadsOn);
+    if (isLonger) watch.replay(inbox, departures, calendar.pages);
     inbox.clear();
+    this.left += departures.calls.count;
     this.sendOn();
-    this.left += departures.count;
-    departures.clear();
+    departures.calls.clear();
   }
 
   /**
@@ -140,29 +146,29 @@ export class Station {
    */
   private admit(until: Duration, period: Duration): void {
     const { count } = this.inbox;
-    if (this.instances.length < count) {
-      this.instances = new Int32Array(2 * count);
+    if (this.places.length < count) {
+      this.places = new Int32Array(2 * count);
       this.works = new Float64Array(2 * count);
       this.starts = new Float64Array(2 * count);
+      this.waiting = new Int32Array(2 * count);
     }
-    this.departures.reserve(count);
     this.choose();
     this.drawWork();
     this.schedule();
     this.countStarts(period);
-    this.note();
+    this.countWaits(period);
     this.leave(until);
   }
 
   private choose(): void {
-    const { inbox, instances, visits, requests, only } = this;
+    const { inbox, places, visits, requests, only } = this;
     const { count } = inbox;
     if (only !== null) {
       const { router } = only;
-      for (let k = 0; k < count; k++) instances[k] = router.pick();
+      for (let k = 0; k < count; k++) places[k] = router.pick();
     } else {
       for (let k = 0; k < count; k++) {
-        instances[k] = visits[requests.requestClass(inbox.requests[k]!)]!.router.pick();
+        places[k] = visits[requests.requestClass(inbox.requests[k]!)]!.router.pick();
       }
     }
   }
@@ -183,93 +189,87 @@ export class Station {
 
   /** Each starts when it comes or when the first slot of its instance is free, and leaves after its work. */
   private schedule(): void {
-    const { inbox, instances, works, starts, slots } = this;
+    const { inbox, places, works, starts, slots, waiting } = this;
     const { count, times } = inbox;
+    let waitingCount = 0;
     for (let k = 0; k < count; k++) {
       const time = times[k]!;
-      const instance = instances[k]!;
-      const free = slots.earliest(instance);
-      // The later of both, without asking which: a processor guesses wrong half the time.
-      const ahead = free - time;
+      const instance = places[k]!;
+      // The later of both, and whether it waits, without asking: a processor guesses wrong half the time.
+      const ahead = slots.earliest(instance) - time;
       const start = time + (ahead + Math.abs(ahead)) / 2;
       slots.take(instance, start + works[k]!);
       starts[k] = start;
-      // Twice the instance, and 1 more if it may have waited.
-      instances[k] = (instance << 1) | (free >= time ? 1 : 0);
+      const mayWait = +(ahead >= 0);
+      places[k] = (instance << 1) | mayWait;
+      waiting[waitingCount] = k;
+      waitingCount = (waitingCount + mayWait) | 0;
     }
+    this.waitingCount = waitingCount;
   }
 
   /** Waits and work of the calls that start before the next reading. */
   private countStarts(period: Duration): void {
-    const { inbox, instances, works, starts, meter, watch } = this;
+    const { inbox, works, starts, meter } = this;
     const { count, times } = inbox;
-    const { waits } = this;
-    waits.reserve(count);
     let waited = 0;
     let started = 0;
     let begun = 0;
     for (let k = 0; k < count; k++) {
-      const time = times[k]!;
       const start = starts[k]!;
-      const place = instances[k]!;
-      if ((place & 1) === 1) watch.waits(time, start);
       if (start >= period) continue;
-      const wait = start - time;
-      waits.values[started++] = wait;
-      waited += wait;
+      started++;
+      waited += start - times[k]!;
       begun += works[k]!;
     }
-    meter.waitingTime.recordAll(waits, started);
     meter.waitedSum += waited;
     meter.waitedCount += started;
     this.begun += begun;
   }
 
-  /** Notes of each what its request will want to know. */
-  private note(): void {
-    const { inbox, works, starts, requests, number, atTheSource } = this;
-    const { count } = inbox;
-    for (let k = 0; k < count; k++) requests.setStartedAt(inbox.requests[k]!, number, starts[k]!);
-    if (!requests.impatient) return;
-    for (let k = 0; k < count; k++) {
-      const request = inbox.requests[k]!;
-      if (atTheSource) requests.setSlotTime(request, works[k]!);
-      if (requests.isGivenUp(request, starts[k]! + works[k]!)) this.ledger.giveUp(request);
+  /** The same for the queue and its histogram: of those that do not wait there is nothing to say. */
+  private countWaits(period: Duration): void {
+    const { inbox, starts, meter, watch, waiting, waitingCount, waits } = this;
+    const { count, times } = inbox;
+    watch.wait(waiting, waitingCount, times, starts);
+    waits.reserve(waitingCount);
+    const { values } = waits;
+    let started = 0;
+    for (let k = 0; k < waitingCount; k++) {
+      const call = waiting[k]!;
+      const start = starts[call]!;
+      if (start < period) values[started++] = start - times[call]!;
     }
+    meter.waitingTime.recordAll(waits, started);
+    meter.waitingTime.recordZeros(count - waitingCount);
   }
 
-  /** Puts each with those that leave now, or later. */
+  /** Notes of each what will be asked later, and puts it with those that leave now, or later. */
   private leave(until: Duration): void {
-    const { inbox, instances, works, starts, departures, calendar } = this;
-    const { count, times } = inbox;
+    const { inbox, places, works, starts, requests, stage, calendar, ledger } = this;
+    const { count } = inbox;
+    const { calls } = this.departures;
+    const { impatient } = requests;
     for (let k = 0; k < count; k++) {
       const request = inbox.requests[k]!;
       const start = starts[k]!;
-      const leaves = start + works[k]!;
-      if (leaves < until) departures.add(leaves, start, request, instances[k]!);
-      else calendar.add(times[k]!, start, leaves, request, instances[k]!);
+      const end = start + works[k]!;
+      requests.visit(request, stage, start, end, places[k]!);
+      if (impatient && requests.isGivenUp(request, end)) ledger.giveUp(request);
+      if (end < until) calls.add(end, request);
+      else calendar.add(end, request);
     }
-  }
-
-  /** Follows the length of the queues through the chunk. */
-  private replay(): void {
-    const { watch, departures, calendar, inbox, instances } = this;
-    watch.clear();
-    for (const { count, places } of calendar.pages) watch.add(places, count, 1);
-    watch.add(departures.places, departures.count, 1);
-    watch.add(instances, inbox.count, -1);
-    watch.replay(inbox, instances, departures);
   }
 
   /** Sends those who leave on to wherever they go, in order if there is more to come. */
   private sendOn(): void {
-    const { departures, visits, requests, leadsOn, way } = this;
-    const { count, order, times, starts } = departures;
-    for (let rank = 0; rank < count; rank++) {
-      const position = leadsOn ? order[rank]! : rank;
-      const request = departures.requests[position]!;
-      const leg = way ?? visits[requests.requestClass(request)]!.leg;
-      leg.pass(times[position]!, starts[position]!, request);
+    const { departures, visits, requests, leadsOn, way, leaving } = this;
+    if (leadsOn) departures.collect(leaving);
+    const batch = leadsOn ? leaving : departures.calls;
+    if (way !== null) return way.passAll(batch);
+    for (let k = 0; k < batch.count; k++) {
+      const request = batch.requests[k]!;
+      visits[requests.requestClass(request)]!.leg.pass(batch.times[k]!, request);
     }
   }
 
@@ -279,16 +279,17 @@ export class Station {
    * @param until calls that start before this instant have been counted: `now`, or just after it
    */
   read(now: Duration, until: Duration): StationReading {
-    const { calendar, meter } = this;
+    const { calendar, meter, requests, stage, before } = this;
     let busyTime = this.begun;
     let queueTime = meter.waitedSum;
     meter.queueLength = 0;
-    for (const { count, arrivals, starts, times } of calendar.pages) {
-      for (let position = 0; position < count; position++) {
-        if (starts[position]! < until) {
-          busyTime -= times[position]! - now;
+    for (const page of calendar.pages) {
+      for (let position = 0; position < page.count; position++) {
+        const request = page.requests[position]!;
+        if (requests.startedAt(request, stage) < until) {
+          busyTime -= page.times[position]! - now;
         } else {
-          queueTime += now - arrivals[position]!;
+          queueTime += now - requests.leftAt(request, before);
           meter.queueLength++;
         }
       }

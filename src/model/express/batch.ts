@@ -1,0 +1,45 @@
+/**
+ * Calls, and an instant of each: when it comes, when it leaves, or when it is answered. Two columns,
+ * because short loops over columns take half the time of a long one over objects.
+ */
+import type { Duration } from "../../kernel/time.ts";
+
+export class Batch {
+  /** Calls since `clear` [calls] -- state. */
+  count = 0;
+  times = new Float64Array(16);
+  requests = new Int32Array(16);
+
+  add(time: Duration, request: number): void {
+    const position = this.count;
+    if (position === this.times.length) this.reserve(1);
+    this.times[position] = time;
+    this.requests[position] = request;
+    this.count = (position + 1) | 0;
+  }
+
+  /** Adds the first so many of others. */
+  addAll(times: Float64Array, requests: Int32Array, count: number): void {
+    this.reserve(count);
+    const { times: ownTimes, requests: ownRequests, count: before } = this;
+    for (let k = 0; k < count; k++) {
+      ownTimes[before + k] = times[k]!;
+      ownRequests[before + k] = requests[k]!;
+    }
+    this.count = (before + count) | 0;
+  }
+
+  /** Makes room for so many more. */
+  reserve(more: number): void {
+    const wanted = this.count + more;
+    const { times, requests } = this;
+    if (wanted <= times.length) return;
+    const size = 2 ** (32 - Math.clz32(wanted - 1));
+    (this.times = new Float64Array(size)).set(times);
+    (this.requests = new Int32Array(size)).set(requests);
+  }
+
+  clear(): void {
+    this.count = 0;
+  }
+}
