@@ -54,7 +54,10 @@ export class FleetSizes {
         ...instances.map(({ goneAt, launchedAt }) => (goneAt ?? now) - launchedAt),
         ...waiting,
       ]),
-      ...(reserves.length > 0 && { standby: waiting.reduce((sum, time) => sum + time, 0) }),
+      ...(reserves.length > 0 && {
+        standby: waiting.reduce((sum, time) => sum + time, 0),
+        reserves: waiting.length,
+      }),
     };
   }
 

@@ -58,6 +58,8 @@ export interface FleetRecord {
   readonly billed: Float64Array;
   /** Of that, what its warm pool was paid for [ns]; absent without one. */
   readonly standby?: number;
+  /** The last so many of them are no instances but places in its reserve, paid all through the run; absent without one. */
+  readonly reserves?: number;
 }
 
 /** Nodes that pods of several parts lived on; of snapshots, only what is known of their time in states. */

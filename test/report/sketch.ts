@@ -352,6 +352,12 @@ export function costSketch() {
     perThousandRequests: "0.0004",
     perThousandGood: "0.0005",
     parts: priced,
+    spending: Object.fromEntries(
+      priced.map(({ part, total: paid }) => {
+        const windows = Array.from({ length: DURATION / WINDOW });
+        return [part, windows.map(() => (Number(paid) * 3600) / DURATION)];
+      }),
+    ),
   };
 }
 

@@ -50,6 +50,11 @@ export const costResult = z.strictObject({
       }),
     )
     .default([]),
+  /**
+   * What machines were billed by the hour in each window, by part, and what a savings plan was not used for: over the
+   * run it comes to their totals.
+   */
+  spending: z.record(z.string(), z.array(number)).default({}),
   /** Request classes that have a worth: what was earned, and what failures cost. Not in the total. */
   orders: z
     .array(

@@ -30,8 +30,18 @@ export interface Priced {
 export interface Billing {
   /** One for each priced fleet, in their order. */
   readonly hours: readonly Hours[];
-  /** What the savings plan costs beyond what it was used for, in the bill's currency. */
-  readonly planLeft: number;
+  /** What each of them owes for each hour of the run, the same money by when it falls due. */
+  readonly dues: readonly (readonly Due[])[];
+  /** What the savings plan costs beyond what it was used for in each hour, in the bill's currency. */
+  readonly planLeft: readonly number[];
+}
+
+/** What an hour costs, in the time of a machine at the price on demand [s]. */
+export interface Due {
+  /** For what is reserved, whatever runs. */
+  readonly reserved: number;
+  /** For what runs above it. */
+  readonly above: number;
 }
 
 /** Terms of one run. */
@@ -41,20 +51,28 @@ export function billingOf(
   { duration, minimumSeconds }: { readonly duration: number; readonly minimumSeconds: number },
 ): Billing {
   const lengths = hoursOf(duration);
-  const used = fleets.map(({ record }) => usage(record, lengths.length, minimumSeconds));
+  const ends = lengths.map((length, hour) => hour * 3600 + length);
+  const used = fleets.map(({ record }) => paidIn(record, ends, minimumSeconds));
   const bought = fleets.map(({ purchase }, index) =>
     lengths.map((length, hour) => buy(used[index]![hour]!, length, purchase)),
   );
   const plan = cost["savings-plan"];
-  let planLeft = 0;
-  const shares = lengths.map((length, hour) => {
-    if (!plan) return 0;
+  const planned = lengths.map((length, hour) => {
+    if (!plan) return { share: 0, left: 0 };
     const wanted = valueAt(hour);
     const commit = (plan.commit.perHour * length) / 3600;
-    planLeft += Math.max(0, commit - wanted);
-    return wanted > 0 ? Math.min(1, commit / wanted) : 0;
+    const share = wanted > 0 ? Math.min(1, commit / wanted) : 0;
+    return { share, left: Math.max(0, commit - wanted) };
   });
-  return { hours: bought.map((hours) => totals(hours, shares)), planLeft };
+  const shares = planned.map(({ share }) => share);
+  return {
+    hours: bought.map((hours) => totals(hours, shares)),
+    dues: bought.map((hours, index) => {
+      const rates = ratesOf(fleets[index]!.record.name, cost);
+      return hours.map((each, hour) => dueOf(each, shares[hour]!, rates));
+    }),
+    planLeft: planned.map(({ left }) => left),
+  };
 
   /** What all that is on demand in an hour would cost at the plan's prices. */
   function valueAt(hour: number): number {
@@ -66,8 +84,10 @@ export function billingOf(
   }
 }
 
+type Rates = Readonly<Record<Term, number>>;
+
 /** What a discount leaves of the price on demand, by terms. */
-export function ratesOf(part: string, cost: CostSpec): Readonly<Record<Term, number>> {
+export function ratesOf(part: string, cost: CostSpec): Rates {
   const { reserved, spot } = cost.purchase[part] ?? {};
   const atReserved = 1 - (reserved?.discount ?? 0);
   return {
@@ -87,26 +107,45 @@ export function hoursOf(duration: number): number[] {
   );
 }
 
-/** Whole seconds paid for each instance: launch to end, with the least time billed [s]. */
+/**
+ * Seconds paid for each instance: launch to end, whole ones and at least the least time billed [s].
+ * Those of a reserve are a share of the time it waited, as they are.
+ */
 export function billedSeconds({ fleet }: NodesRecord, minimumSeconds: number): number[] {
-  return [...(fleet?.billed ?? [])].map((time) =>
-    Math.max(minimumSeconds, Math.ceil(time / SECOND)),
+  const { billed = [], reserves = 0 } = fleet ?? {};
+  return [...billed].map((time, place) =>
+    place >= billed.length - reserves
+      ? time / SECOND
+      : Math.max(minimumSeconds, Math.ceil(time / SECOND)),
   );
 }
 
-/** Seconds paid for in each hour; what a minimum adds beyond the end of the run falls in its last hour. */
-function usage(record: NodesRecord, count: number, minimumSeconds: number): number[] {
-  const seconds = new Array<number>(count).fill(0);
-  const launched = record.fleet!.launched;
+/**
+ * Seconds paid for in each span of time, from launch on; what is beyond the end of the run falls in
+ * the last. What waits in reserve is paid all through the run. @param ends of the spans [s]
+ */
+export function paidIn(
+  record: NodesRecord,
+  ends: readonly number[],
+  minimumSeconds: number,
+): number[] {
+  const { launched, reserves = 0 } = record.fleet!;
+  const seconds = new Array<number>(ends.length).fill(0);
+  const last = ends.length - 1;
   billedSeconds(record, minimumSeconds).forEach((paid, instance) => {
+    if (instance >= launched.length - reserves) {
+      const share = paid / ends[last]!;
+      ends.forEach((end, span) => (seconds[span]! += share * (end - (ends[span - 1] ?? 0))));
+      return;
+    }
     let from = launched[instance]! / SECOND;
-    for (let left = paid; left > 0;) {
-      const hour = Math.min(count - 1, Math.floor(from / 3600));
-      const room = hour === count - 1 ? left : (hour + 1) * 3600 - from;
-      const taken = Math.min(left, room);
-      seconds[hour]! += taken;
-      from += taken;
+    let span = ends.findIndex((end) => from < end);
+    if (span < 0) span = last;
+    for (let left = paid; left > 0; span++) {
+      const taken = span === last ? left : Math.min(left, ends[span]! - from);
+      seconds[span]! += taken;
       left -= taken;
+      from = ends[span]!;
     }
   });
   return seconds;
@@ -125,6 +164,14 @@ function buy(used: number, length: number, purchase: PurchaseSpec | undefined): 
   const reserved = Math.min(used, reservable);
   const spot = (used - reserved) * (purchase?.spot?.share ?? 0);
   return { reserved, spare: reservable - reserved, spot, onDemand: used - reserved - spot };
+}
+
+function dueOf({ onDemand, spot, reserved, spare }: Bought, planned: number, rates: Rates): Due {
+  const atPlan = onDemand * planned;
+  return {
+    reserved: reserved * rates.reserved + spare * rates.spare,
+    above: spot * rates.spot + atPlan * rates["savings-plan"] + (onDemand - atPlan),
+  };
 }
 
 /** All hours together, with the share of each that the savings plan covers. */

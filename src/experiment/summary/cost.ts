@@ -10,12 +10,24 @@ import { priceSources } from "../../scenario/machines.ts";
 import { pricingOf, type Pricing } from "../../scenario/pricing.ts";
 import { make } from "../../schema/definition.ts";
 import type { CostResult } from "../result.ts";
-import { billingOf, ratesOf, terms, type Hours, type Priced, type Term } from "./billing.ts";
+import {
+  billingOf,
+  ratesOf,
+  terms,
+  type Billing,
+  type Hours,
+  type Priced,
+  type Term,
+} from "./billing.ts";
 import { judged } from "./classes.ts";
 import { creditOf, ordersOf } from "./credit.ts";
 import { divide, micros, money } from "./money.ts";
 import { mean, sum } from "./pooling.ts";
+import { Windows } from "./spending.ts";
 import { meterOf } from "./usage.ts";
+
+/** What a savings plan was not used for, on the bill. */
+const PLAN = "savings plan";
 
 /** A replication's mean cost, over the whole run. */
 export function costOf(scenario: Scenario, records: readonly RunRecord[]): CostResult {
@@ -39,6 +51,7 @@ export function costOf(scenario: Scenario, records: readonly RunRecord[]): CostR
     perThousandGood: succeeded > 0 ? money((total / succeeded) * 1000) : null,
     parts: machines.parts.map(({ result }) => result),
     charges: [...machines.plan, ...others].map(({ result }) => result),
+    spending: machines.spending,
     orders: ordersOf(scenario, records),
     credit: creditOf(scenario, records, perHour),
   };
@@ -61,7 +74,9 @@ function pricedAs(record: NodesRecord, type: string, price: number, cost: CostSp
     (fleet.types ? fleet.types[place] : fleet.type) === type;
   const launched = fleet.launched.filter(isSuch);
   const billed = fleet.billed.filter(isSuch);
-  return { record: { ...record, fleet: { ...fleet, type, launched, billed } }, price, purchase };
+  const reserves = own ? (fleet.reserves ?? 0) : 0;
+  const such = { ...fleet, type, launched, billed, reserves };
+  return { record: { ...record, fleet: such }, price, purchase };
 }
 
 interface Costing<Row> {
@@ -72,12 +87,14 @@ interface Costing<Row> {
 type PartCost = Costing<CostResult["parts"][number]>;
 type OtherCost = Costing<CostResult["charges"][number]>;
 
+interface Machines {
+  readonly parts: PartCost[];
+  readonly plan: OtherCost[];
+  readonly spending: CostResult["spending"];
+}
+
 /** Every fleet whose machines have a price, and what a savings plan was not used for. */
-function machinesOf(
-  scenario: Scenario,
-  records: readonly RunRecord[],
-  pricing: Pricing,
-): { parts: PartCost[]; plan: OtherCost[] } {
+function machinesOf(scenario: Scenario, records: readonly RunRecord[], pricing: Pricing): Machines {
   const priced = records.map(({ parts, nodes = [] }) =>
     [...parts, ...nodes].flatMap((record, index) =>
       typesOf(records, index).flatMap((type) => {
@@ -98,10 +115,34 @@ function machinesOf(
       { price, rates: ratesOf(name, scenario.cost) },
     ),
   );
-  const left = mean(billings, ({ planLeft }) => planLeft);
+  const left = mean(billings, ({ planLeft }) => sum(planLeft, (each) => each));
   const unused = { unit: "not used", quantity: 1, price: left };
-  const plan = scenario.cost["savings-plan"] ? [position("savings plan", null, unused)] : [];
-  return { parts, plan };
+  const plan = scenario.cost["savings-plan"] ? [position(PLAN, null, unused)] : [];
+  return { parts, plan, spending: spendingOf(records, priced, billings, pricing) };
+}
+
+/** What was paid by the hour in each window, by part: means over the replications. */
+function spendingOf(
+  records: readonly RunRecord[],
+  priced: readonly (readonly Priced[])[],
+  billings: readonly Billing[],
+  { catalogue: { minimumSeconds } }: Pricing,
+): CostResult["spending"] {
+  const marks = records[0]!.parts[0]!.snapshots.map(({ at }) => at);
+  const windows = new Windows(marks);
+  const perHour = marks.slice(1).map((end, at) => HOUR / (end - marks[at]!) / records.length);
+  const spending: Record<string, number[]> = {};
+  const add = (name: string, amounts: readonly number[]) => {
+    const sums = (spending[name] ??= amounts.map(() => 0));
+    amounts.forEach((amount, at) => (sums[at]! += amount * perHour[at]!));
+  };
+  billings.forEach(({ dues, planLeft }, run) => {
+    priced[run]!.forEach((fleet, index) =>
+      add(fleet.record.name, windows.spent(fleet, dues[index]!, minimumSeconds)),
+    );
+    if (planLeft.some((left) => left > 0)) add(PLAN, windows.evenly(planLeft));
+  });
+  return spending;
 }
 
 function partCost(

@@ -1,4 +1,4 @@
-/** What the machines cost over time, part by part, and how it added up. */
+/** What was billed for machines over time, part by part, and how it added up. */
 import type { Result } from "../../experiment/result.ts";
 import { timeLabel } from "../clock.ts";
 import { highest } from "../story.ts";
@@ -60,13 +60,13 @@ export const spending = chart({
     const dearest = highest(perHour);
     if (dearest < 0) return "No machine has a price.";
     const at = timeLabel(result.run.clock, result.windows.start[dearest]!);
-    const machines = inAll(result.cost.parts);
-    const others = inAll(result.cost.charges);
+    const spent = money(fixed(cumulative(result, named).at(-1)!, 2), currency);
+    const others = inAll(result.cost.charges.filter(({ name }) => !Object.hasOwn(named, name)));
     const besides =
       others > 0
         ? ` Charges of ${money(fixed(others, 2), currency)} besides are in the total of ${money(total, currency)} and not in the areas.`
         : "";
-    return `At its dearest the machines cost ${money(fixed(perHour[dearest]!, 2), currency)} per hour on demand, at ${at}; they were billed ${money(fixed(machines, 2), currency)} in the end: by whole seconds, with the least time of the catalogue, under the terms they were bought on.${besides}`;
+    return `At its dearest it cost ${money(fixed(perHour[dearest]!, 2), currency)} per hour, at ${at}, and ${spent} in the end: what is billed, under the terms the machines were bought on.${settled(result)}${besides}`;
   },
 
   table(result) {
@@ -88,30 +88,20 @@ export const spending = chart({
   },
 });
 
-/** By part what its machines cost per hour: all that were launched and have not ended, at their price. */
-function spendingOf({ cost, windows }: Result): Record<string, Series> {
-  return Object.fromEntries(
-    [...new Set(cost.parts.map(({ part }) => part))].flatMap((part) => {
-      const price = meanPrice(cost.parts.filter((each) => each.part === part));
-      const states = Object.values(windows.parts[part]?.instances ?? {});
-      const running = windows.start.map((_, position) =>
-        states.reduce((sum, levels) => sum + (levels[position] ?? 0), 0),
-      );
-      const series = running.map((machines) => machines * price);
-      return series.some((amount) => amount > 0) ? [[part, series]] : [];
-    }),
-  );
+/** By part what its machines were billed by the hour, those that cost most first. */
+function spendingOf({ cost: { spending } }: Result): Record<string, Series> {
+  const whole = (series: readonly number[]) => series.reduce((sum, amount) => sum + amount, 0);
+  const some = Object.entries(spending).filter(([, series]) => whole(series) > 0);
+  return Object.fromEntries(some.sort(([, left], [, right]) => whole(right) - whole(left)));
 }
 
-/** By the hour, of machines of several types as much as they were used. */
-function meanPrice(types: readonly Result["cost"]["parts"][number][]): number {
-  const hours = types.reduce((sum, { instanceHours }) => sum + instanceHours, 0);
-  if (hours === 0) return Number(types[0]!.pricePerHour);
-  const paid = types.reduce(
-    (sum, { instanceHours, pricePerHour }) => sum + instanceHours * Number(pricePerHour),
-    0,
-  );
-  return paid / hours;
+/** How what is not paid by the second was laid over time. */
+function settled({ cost: { parts } }: Result): string {
+  const bought = new Set(parts.flatMap(({ terms }) => terms.map(({ term }) => term)));
+  const hasReserved = bought.has("reserved") || bought.has("spare");
+  return hasReserved
+    ? " What is reserved costs the same all through an hour; the rest of the hour's bill follows the machines above it."
+    : "";
 }
 
 function inAll(bill: readonly { readonly total: string }[]): number {
