@@ -24,7 +24,10 @@ export function digits(value: number, significant = 3): string {
   return value.toFixed(decimals);
 }
 
-/** A time in seconds as "850 ns", "83.0 ms", "1.24 s", "40 min", "1 h 30 min". */
+/** What is longer, and whole days, is told in days [s]. */
+const THREE_DAYS = 3 * 86_400;
+
+/** A time in seconds as "850 ns", "83.0 ms", "1.24 s", "40 min", "1 h 30 min", "30 d". */
 export function duration(seconds: number | null): string {
   if (seconds === null) return NOTHING;
   if (seconds === 0) return "0 s";
@@ -33,6 +36,7 @@ export function duration(seconds: number | null): string {
   if (seconds < 0.9995) return `${digits(seconds * 1e3)} ms`;
   if (seconds < 120 && seconds % 60 !== 0) return `${trimmed(digits(seconds))} s`;
   const whole = Math.round(seconds);
+  if (whole > THREE_DAYS && whole % 86_400 === 0) return `${whole / 86_400} d`;
   const pieces = [
     [Math.floor(whole / 3600), "h"],
     [Math.floor((whole % 3600) / 60), "min"],

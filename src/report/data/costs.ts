@@ -91,8 +91,18 @@ function charges({ cost }: Result): Row[] {
     ServiceName: named(name),
     ResourceId: namedOrNull(of),
     x_Part: namedOrNull(of),
+    ...(name === "savings plan" && unused),
   }));
 }
+
+/** What was promised to a savings plan and not used, as FOCUS tells commitments apart. */
+const unused: Row = {
+  PricingCategory: "Committed",
+  ConsumedQuantity: null,
+  ConsumedUnit: null,
+  CommitmentDiscountId: "savings plan",
+  CommitmentDiscountStatus: "Unused",
+};
 
 /** Nothing is amortised and nothing negotiated: commitments are paid by the hour, without upfront. */
 function usage(paid: string, listed: string): Row {
