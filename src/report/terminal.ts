@@ -21,7 +21,7 @@ import { sessionsTable } from "./tables/sessions.ts";
 import { busiestWindow } from "./tables/parts.ts";
 import { clean, folded, painter, table, type Paint, type TerminalOptions } from "./screen.ts";
 import { numbers, words, type Table } from "./tables/table.ts";
-import { compact, count, duration, money, percent, rate } from "./units.ts";
+import { compact, count, duration, money, NOTHING, percent, rate } from "./units.ts";
 import { interval, observed, target, verdict } from "./verdict.ts";
 
 export function renderTerminal(result: Result, { colour, width }: TerminalOptions): string {
@@ -67,7 +67,8 @@ function objectives(result: Result, paint: Paint, fit: Fit): string[] {
     const mark = objective.met ? paint("green", "✓") : paint("red", "✗");
     const spread = interval(objective);
     const seen = spread === null ? observed(objective) : `${observed(objective)} (${spread})`;
-    const spent = objective.budget ? `; budget ${budget(objective)}` : "";
+    const allowance = budget(objective);
+    const spent = allowance === NOTHING ? "" : `; budget ${allowance}`;
     const text = `${clean(objective.name)}: ${seen}, promised ${target(objective)}${spent}`;
     const [first = "", ...rest] = fit(`    ${text}`, 4);
     const { period } = objective;

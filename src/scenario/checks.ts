@@ -277,7 +277,12 @@ function checkObjectives(scenario: ScenarioSpec, isDoubtful: Doubt): Issue[] {
   const workloads = Object.keys(scenario.workloads);
   if (workloads.some((workload) => isDoubtful(["workloads", workload, "mix"], 1))) return [];
   const classes = classNames(scenario);
-  return scenario.objectives.flatMap((objective, index) => {
+  const { bad, of: all } = scenario.history.slices;
+  const history =
+    bad > all
+      ? [{ path: ["history", "slices", "bad"], message: `expected at most all ${all} of them` }]
+      : [];
+  const objectives = scenario.objectives.flatMap((objective, index) => {
     const path = ["objectives", index];
     const { of } = objective;
     return [
@@ -285,6 +290,7 @@ function checkObjectives(scenario: ScenarioSpec, isDoubtful: Doubt): Issue[] {
       ...(!isDoubtful(["run"]) ? below(path, issuesOfBudget(objective, windowOf(scenario))) : []),
     ];
   });
+  return [...history, ...objectives];
 }
 
 /** Windows of a promise that fit each other. */
@@ -292,8 +298,11 @@ function issuesOfBudget(
   { slice, "of-slices": ofSlices, ...promise }: ObjectiveSpec,
   window: number,
 ): Issue[] {
-  const { period, elapsed } = "availability" in promise ? promise : {};
+  const { period, elapsed } = promise;
   return [
+    ...("latency" in promise && period !== undefined && ofSlices === undefined
+      ? [{ path: ["period"], message: "expected `slice` and `of-slices`, which its budget is of" }]
+      : []),
     ...(ofSlices !== undefined && slice === undefined
       ? [{ path: ["of-slices"], message: "expected `slice` too, the length of the time slices" }]
       : []),

@@ -3,6 +3,16 @@ import { z } from "zod";
 import { SECOND } from "../kernel/time.ts";
 import { choice, duration, name, share, text } from "../schema/fields.ts";
 
+const windowFields = {
+  period: duration(
+    "Window of the promise, such as 30 d: how much of its error budget, in requests or in time slices where they decide, is left after the run is told too. What was before the run is what `history` says.",
+    { min: SECOND },
+  ).optional(),
+  elapsed: duration(
+    "How much of a calendar window had passed when the run began; a rolling window, which ends with the run, unless given.",
+  ).optional(),
+};
+
 const sliceFields = {
   slice: duration(
     "Length of time slices, such as 1 min: how many of them kept the promise, and what is left of their budget, is told too.",
@@ -19,19 +29,14 @@ export const objectiveSchema = z
     z.strictObject({
       availability: share("Share of requests that must succeed."),
       of: name("The request class; all of them unless given.").optional(),
-      period: duration(
-        "Window of the promise, such as 30 d: how much of its error budget is left after the run is told too. What was before the run is what `history` says.",
-        { min: SECOND },
-      ).optional(),
-      elapsed: duration(
-        "How much of a calendar window had passed when the run began; a rolling window, which ends with the run, unless given.",
-      ).optional(),
+      ...windowFields,
       ...sliceFields,
     }),
     z.strictObject({
       latency: choice("Which percentile.", ["p50", "p90", "p95", "p99", "p99.9", "p99.99"]),
       of: name("The request class; all of them unless given.").optional(),
       below: duration("What it must stay below."),
+      ...windowFields,
       ...sliceFields,
     }),
   ])

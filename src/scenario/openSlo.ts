@@ -85,7 +85,7 @@ class SloReader {
           }
         : {}),
     };
-    if ("availability" in fields && !isSliced) Object.assign(fields, this.window());
+    if ("availability" in fields || isSliced) Object.assign(fields, this.window());
     if (this.flaws.length > before) return [];
     const entries = Object.entries(fields).flatMap(([name, value]): [string, Entry][] =>
       value ? [[name, { key: value.span, value }]] : [],

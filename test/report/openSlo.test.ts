@@ -9,6 +9,7 @@ test("every promise is a document with its window, budget and target", async () 
   const [first, ...rest] = result.objectives;
   const slices = { length: 60, each: 0.9995, kept: 30, of: 40, allowed: 0.02, left: null };
   const period = {
+    unit: "slices" as const,
     length: 28 * 86_400,
     elapsed: null,
     requests: 1,

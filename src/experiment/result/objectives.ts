@@ -35,7 +35,9 @@ export const objectiveResult = z.strictObject({
       length: number,
       /** What had passed of a calendar window when the run began [s]; null for one that rolls. */
       elapsed: number.nullable(),
-      /** Requests in it, failures it allows, and those before the run and in it. */
+      /** What its budget is of: requests, or the time slices that decide. */
+      unit: z.enum(["requests", "slices"]).default("requests"),
+      /** Requests (or slices) in it, failures (or bad ones) it allows, and those before the run and in it. */
       requests: number,
       allowed: number,
       before: number,

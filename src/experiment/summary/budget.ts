@@ -18,7 +18,7 @@ import { telemetryOf } from "./telemetry.ts";
 type Availability = Extract<ObjectiveSpec, { availability: number }>;
 
 /** Windows that multi-window alerts look back at. */
-const BURN_WINDOWS: readonly Duration[] = [5 * MINUTE, HOUR, 6 * HOUR, 72 * HOUR];
+export const BURN_WINDOWS: readonly Duration[] = [5 * MINUTE, HOUR, 6 * HOUR, 72 * HOUR];
 
 /** Failures that a window longer than the run allows, and those it has. */
 export function periodOf(
@@ -43,6 +43,7 @@ export function periodOf(
   const before = past * scenario.history.failed;
   return {
     period: {
+      unit: "requests",
       length: period / SECOND,
       elapsed: elapsed === undefined ? null : elapsed / SECOND,
       requests,

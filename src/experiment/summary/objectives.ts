@@ -13,7 +13,7 @@ import { apdexOf, burnOf, periodOf } from "./budget.ts";
 import { availability, judged } from "./classes.ts";
 import { holdsIn, latencyAt } from "./holds.ts";
 import { estimateOf, percentileEstimate, pooled, shareOf, sum } from "./pooling.ts";
-import { keptSlices, sliceMetric, slicesOf } from "./slices.ts";
+import { burnOfSlices, keptSlices, periodOfSlices, sliceMetric, slicesOf } from "./slices.ts";
 
 /** The measured windows of one run: the first that begins after the warm-up and all that follow. */
 export interface Measured {
@@ -33,7 +33,12 @@ export function objectiveResults(
     const runs = records.map(({ classes }) => judged(classes, objective.of));
     const slices = slicesOf(scenario, objective, records, measured.firstWindow);
     if (objective["of-slices"] !== undefined)
-      return { ...slicesResult(scenario, objective, records, measured), ...slices };
+      return {
+        ...slicesResult(scenario, objective, records, measured),
+        ...periodOfSlices(scenario, objective, records, measured.firstWindow),
+        ...slices,
+        ...burnOfSlices(scenario, objective, records, measured.firstWindow),
+      };
     return "availability" in objective
       ? {
           ...availabilityResult(objective, runs, measured),

@@ -55,10 +55,11 @@ export function budgetsTable({ objectives }: Result): Table {
 
 /** "87.3 % left of 4,320 failures in 30 d, 120 of them before the run". */
 export function periodBudget(period: NonNullable<ObjectiveResult["period"]>): string {
-  const { length, elapsed, allowed, before, left } = period;
-  const whole = `${count(Math.floor(allowed))} failures in ${duration(length)}`;
+  const { length, elapsed, unit, allowed, before, left } = period;
+  const bad = unit === "slices" ? "bad slices" : "failures";
+  const whole = `${wholes(allowed)} ${bad} in ${duration(length)}`;
   const kind = elapsed === null ? "rolling" : `${duration(elapsed)} of it passed before`;
-  const earlier = before > 0 ? `, ${count(Math.floor(before))} of them before the run` : "";
+  const earlier = before > 0 ? `, ${wholes(before)} of them before the run` : "";
   if (left === null) return `none allowed in ${duration(length)}`;
   const rest = left >= 0 ? `${percent(left)} left` : `overdrawn ${compact(1 - left)} times`;
   return `${rest} of ${whole} (${kind})${earlier}`;
@@ -76,13 +77,22 @@ function inTwoDigits(share: number): string {
 }
 
 /** "41 % spent: 3,748 failures of 9,120 allowed", or "spent 137 times: …" once it is far gone. */
-export function budget({ budget: allowance }: ObjectiveResult): string {
-  if (!allowance) return NOTHING;
-  const { allowed, spent } = allowance;
-  const failures = `${count(spent)} failures of ${count(Math.floor(allowed))} allowed`;
+export function budget({ kind, budget: allowance, slices }: ObjectiveResult): string {
+  if (kind === "slices" && slices)
+    return spentOf(slices.of - slices.kept, slices.allowed, "bad slices");
+  return allowance ? spentOf(allowance.spent, allowance.allowed, "failures") : NOTHING;
+}
+
+function spentOf(spent: number, allowed: number, bad: string): string {
+  const failures = `${count(spent)} ${bad} of ${wholes(allowed)} allowed`;
   if (allowed <= 0) return failures;
   const used = spent / allowed;
   return used < 2
-    ? `${Math.floor(used * 100)} % spent: ${failures}`
+    ? `${wholes(used * 100)} % spent: ${failures}`
     : `spent ${compact(Math.floor(used))} times: ${failures}`;
+}
+
+/** Only whole ones count; a hair that a binary fraction lacks does not. */
+function wholes(amount: number): string {
+  return count(Math.floor(amount + 1e-9));
 }

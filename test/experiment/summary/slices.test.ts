@@ -77,3 +77,61 @@ test("slices that are to decide need a length", async () => {
   const objectives = [{ availability: "80 %", "of-slices": "80 %" }];
   await expect(run(till({ objectives }))).rejects.toThrow(/of-slices: expected `slice` too/);
 });
+
+/** Five slices of 20 s, one of them bad; a window of 1,000 s holds 45 more. */
+const deciding = { availability: "80 %", ...slices, "of-slices": "90 %", period: "1000 s" };
+
+const promise = async (objective: object, history: object = {}) => {
+  const scenario = { ...till({ ...night, objectives: [objective] }), history };
+  return (await run(scenario)).objectives[0]!;
+};
+
+test("a rolling window of fifty slices allows five bad ones, and the history was perfect", async () => {
+  const { period } = await promise(deciding);
+  expect(period).toMatchObject({
+    ...{ unit: "slices", length: 1000, elapsed: null, requests: 50, before: 0, spent: 1 },
+    allowed: expect.closeTo(5, 9),
+    left: expect.closeTo(0.8, 9),
+  });
+});
+
+test("slices that broke it before spend the budget, in a rolling window as in its share of the past", async () => {
+  const { period } = await promise(deciding, { slices: { bad: 4, of: 90 } });
+  expect(period).toMatchObject({ before: 2, left: expect.closeTo(1 - 3 / 5, 9) });
+});
+
+test("of a calendar window those that have passed: two of twenty, and one in the run", async () => {
+  const { period } = await promise(
+    { ...deciding, elapsed: "400 s" },
+    { slices: { bad: 2, of: 20 } },
+  );
+  expect(period).toMatchObject({ elapsed: 400, requests: 50, before: 2, spent: 1 });
+  expect(period!.left).toBeCloseTo(1 - 3 / 5, 9);
+});
+
+test("a latency has such a window too, where slices decide", async () => {
+  const latency = { latency: "p99", below: "499 ms", ...slices, "of-slices": "90 %" };
+  const { period } = await promise({ ...latency, period: "1000 s" });
+  // Four slices of the run can tell, and all are slow; 45 before were not.
+  expect(period).toMatchObject({ requests: 49, spent: 4, allowed: expect.closeTo(4.9, 9) });
+});
+
+test("slices burn the budget by their share: one bad of fifteen in five minutes, of 10 % allowed", async () => {
+  const { burn } = await promise(deciding);
+  expect(burn!.map(({ over }) => over)).toEqual([300, 3600, 21_600, 259_200]);
+  expect(burn![0]).toMatchObject({
+    most: expect.closeTo(1 / 15 / 0.1, 9),
+    end: expect.closeTo(1 / 15 / 0.1, 9),
+  });
+  const [five] = (await promise(deciding, { slices: { bad: 1, of: 10 } })).burn!;
+  // After the third slice, the bad one, twelve of the fifteen are history and hold 1.2 bad ones.
+  expect(five!.most).toBeCloseTo((1 + 12 / 10) / 15 / 0.1, 9);
+});
+
+test("what does not fit is told", async () => {
+  const latency = { latency: "p99", below: "1 s", period: "1000 s" };
+  await expect(promise(latency)).rejects.toThrow(/period: expected `slice` and `of-slices`/);
+  await expect(promise(deciding, { slices: { bad: 3, of: 2 } })).rejects.toThrow(
+    /history.slices.bad: expected at most all 2 of them/,
+  );
+});
