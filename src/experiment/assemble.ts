@@ -5,6 +5,7 @@ import { inFlight } from "../model/classMeter.ts";
 import type { Exemplar, RunRecord } from "../model/record.ts";
 import type { Scenario } from "../scenario/language.ts";
 import { sorted } from "../model/entries.ts";
+import { nodeTypesOf } from "../model/nodePoolSpec.ts";
 import { priceSources } from "../scenario/machines.ts";
 import { pricingOf } from "../scenario/pricing.ts";
 import { directCalleesOf } from "../scenario/topology.ts";
@@ -189,7 +190,8 @@ function assumptionsOf(scenario: Scenario): string[] {
   const { run, parts, nodes, cost, links } = scenario;
   const least = pricingOf(scenario).catalogue.minimumSeconds;
   const fleets = Object.values(parts).flatMap((part) => ("fleet" in part ? [part.fleet] : []));
-  const priced = [...fleets, ...Object.values(nodes)].some(({ type }) => type !== undefined);
+  const machines = [...fleets, ...Object.values(nodes).flatMap(nodeTypesOf)];
+  const priced = machines.some(({ type }) => type !== undefined);
   return [
     links === undefined
       ? "Calls between parts take no time on the network."

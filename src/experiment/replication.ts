@@ -53,6 +53,7 @@ function platformOf(scenario: Scenario, replication: number): PlatformSpec {
     engine: run.engine,
     open: (file) => openPinned(file, scenario.files),
     coresOf: (type) => types.get(type)?.cores ?? 1,
+    pricePerHourOf: (type) => types.get(type)?.perHour ?? 0,
   };
 }
 

@@ -13,7 +13,9 @@ import type { Agenda } from "./agenda.ts";
 import { seconds, type Fleet, type FleetObserver } from "./fleet.ts";
 import type { Instance } from "./instance.ts";
 import type { Lodging } from "./lodging.ts";
-import { fits, without, type Room } from "./packing.ts";
+import type { NodeType } from "./nodeType.ts";
+import type { Shape } from "./shape.ts";
+import { fits, plus, without, type Room } from "./packing.ts";
 
 export interface Pod {
   readonly instance: Instance;
@@ -25,6 +27,8 @@ export interface Pod {
 /** One node that is up or was. */
 export interface Node {
   readonly instance: Instance;
+  /** What it has for pods. */
+  readonly empty: Room;
   /** What its pods have left. */
   free: Room;
   readonly pods: Set<Pod>;
@@ -35,8 +39,10 @@ export interface Node {
 }
 
 export interface PoolOptions {
-  /** What an empty node has for pods. */
-  readonly empty: Room;
+  /** What its nodes may be; those at the start are of the first. */
+  readonly types: readonly NodeType[];
+  /** Whether its scaler chooses among them; else there is the first. */
+  readonly choosesTypes: boolean;
   /** From the death of a node until its pods are launched elsewhere [ns]. */
   readonly eviction: Duration;
 }
@@ -48,6 +54,8 @@ export class NodePool implements Lodging, FleetObserver {
   readonly pending: Pod[] = [];
   /** Called when another pod is pending. */
   onPending: () => void = () => {};
+  /** Called when a node has come. */
+  onUp: (type: NodeType) => void = () => {};
   private readonly nodes = new Map<Instance, Node>();
   private readonly homes = new Map<Instance, { readonly node: Node; readonly pod: Pod }>();
   private readonly agenda: Agenda;
@@ -64,9 +72,53 @@ export class NodePool implements Lodging, FleetObserver {
     return [...this.nodes.values()].filter(({ instance }) => instance.state === "ready");
   }
 
-  /** Nodes that are on their way [nodes]. */
-  get coming(): number {
-    return this.fleet.in("provisioning") + this.fleet.in("starting");
+  /** What nodes that are on their way will have, and those the cloud still owes. */
+  coming(): Room[] {
+    const { instances, size, desired } = this.fleet;
+    const onTheirWay = instances.filter(isComing).map((instance) => this.typeOf(instance).empty);
+    const { empty } = this.typeFor(this.fleet.shape);
+    return [...onTheirWay, ...Array.from({ length: Math.max(0, desired - size) }, () => empty)];
+  }
+
+  /** Nodes that were launched so long ago [ns] and never came. */
+  overdue(timeout: Duration): Instance[] {
+    const latest = this.agenda.now - timeout;
+    const never = (instance: Instance) => isComing(instance) && !this.nodes.has(instance);
+    return this.fleet.instances.filter((each) => each.launchedAt <= latest && never(each));
+  }
+
+  typeOf({ shape }: Instance): NodeType {
+    return this.typeFor(shape);
+  }
+
+  private typeFor(shape: Shape | null): NodeType {
+    const { types } = this.options;
+    return types.find(({ name }) => name === shape?.type) ?? types[0]!;
+  }
+
+  /** Nodes of a type that are there or on their way [nodes]. */
+  countOf(type: NodeType): number {
+    const { instances } = this.fleet;
+    return instances.filter((each) => each.state !== "gone" && this.typeOf(each) === type).length;
+  }
+
+  /**
+   * Launches nodes of a type, as many as can be had.
+   *
+   * @param refused hears why there are no more, and says what follows from it
+   * @returns whether all could be had
+   */
+  launch(type: NodeType, count: number, reason: string, refused: (why: string) => string): boolean {
+    const { fleet } = this;
+    const before = fleet.desired;
+    const refusals: string[] = [];
+    fleet.shape = type.shape;
+    fleet.placement.onRefusal = (why) => void refusals.push(why);
+    fleet.scaleTo(before + count, reason);
+    fleet.placement.onRefusal = null;
+    const [why] = refusals;
+    if (why !== undefined) fleet.scaleTo(Math.max(before, fleet.size), `${why}; ${refused(why)}`);
+    return why === undefined;
   }
 
   house(instance: Instance, owner: Fleet, housed: Pod["housed"]): void {
@@ -107,11 +159,13 @@ export class NodePool implements Lodging, FleetObserver {
   /** A node has come, or has come back: what it had runs again, and there is room. */
   ready(instance: Instance): void {
     const node = this.nodes.get(instance) ?? this.add(instance);
+    this.onUp(this.typeOf(instance));
     for (const { instance: pod, owner } of node.pods) owner.restart(pod);
     this.seatPending();
   }
 
   draining(instance: Instance): void {
+    this.replaceLike(instance);
     const { pods } = this.nodes.get(instance)!;
     for (const pod of [...pods]) pod.owner.evict(pod.instance, `${instance.name} drains`);
     if (pods.size === 0) this.fleet.drained(instance);
@@ -127,6 +181,7 @@ export class NodePool implements Lodging, FleetObserver {
   }
 
   gone(instance: Instance): void {
+    this.replaceLike(instance);
     const node = this.nodes.get(instance);
     if (node === undefined) return;
     for (const pod of [...node.pods]) pod.owner.crash(pod.instance, false);
@@ -141,11 +196,17 @@ export class NodePool implements Lodging, FleetObserver {
       pod.owner.replace(pod.instance, `evicted: ${instance.name} is down`);
   }
 
+  /** Whatever takes the place of a node is of the same type. */
+  private replaceLike(instance: Instance): void {
+    if (this.options.choosesTypes) this.fleet.shape = this.typeOf(instance).shape;
+  }
+
   private add(instance: Instance): Node {
-    const { empty } = this.options;
+    const { empty } = this.typeOf(instance);
     const since = this.agenda.now;
     const node = {
       instance,
+      empty,
       free: empty,
       pods: new Set<Pod>(),
       images: new Map<Fleet, Duration>(),
@@ -194,8 +255,7 @@ export class NodePool implements Lodging, FleetObserver {
   }
 
   /** Share of a node that is asked for: of its cores or of its memory, whichever is more [0 to 1]. */
-  used({ free }: Node): number {
-    const { empty } = this.options;
+  used({ free, empty }: Node): number {
     const memory = empty.memory === Infinity ? 0 : 1 - free.memory / empty.memory;
     return Math.max(1 - free.millicores / empty.millicores, memory);
   }
@@ -214,10 +274,6 @@ function podsOf(owner: Fleet, { pods }: Node): number {
   return [...pods].filter((pod) => pod.owner === owner).length;
 }
 
-function plus(one: Room, other: Room): Room {
-  return {
-    millicores: one.millicores + other.millicores,
-    memory: one.memory + other.memory,
-    pods: one.pods + other.pods,
-  };
+function isComing({ state }: Instance): boolean {
+  return state === "provisioning" || state === "starting";
 }

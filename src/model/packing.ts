@@ -23,6 +23,15 @@ export function without(room: Room, need: Room): Room {
   };
 }
 
+/** What is there when something has been given back, or what two ask for together. */
+export function plus(one: Room, other: Room): Room {
+  return {
+    millicores: one.millicores + other.millicores,
+    memory: one.memory + other.memory,
+    pods: one.pods + other.pods,
+  };
+}
+
 /** Puts each need into the first room it fits, which it changes; those that fit nowhere are given back. */
 export function pack(needs: readonly Room[], rooms: Room[]): Room[] {
   return needs.filter((need) => {
@@ -34,11 +43,11 @@ export function pack(needs: readonly Room[], rooms: Room[]): Room[] {
 }
 
 /** Empty nodes needed beside those that are coming [nodes]; what fits no empty node needs none. */
-export function nodesNeeded(needs: readonly Room[], coming: number, empty: Room): number {
-  const rooms = Array.from({ length: coming }, () => empty);
+export function nodesNeeded(needs: readonly Room[], coming: readonly Room[], empty: Room): number {
+  const rooms = [...coming];
   for (const need of needs) {
     if (!fits(need, empty) || pack([need], rooms).length === 0) continue;
     rooms.push(without(empty, need));
   }
-  return rooms.length - coming;
+  return rooms.length - coming.length;
 }

@@ -24,6 +24,8 @@ export class Placement {
   /** Launches refused in a row [launches], and whether another try is planned -- state. */
   private refusals = 0;
   private triesAgain = false;
+  /** Hears of a refused launch, which then is not tried again; null where it is. */
+  onRefusal: ((refusal: string) => void) | null = null;
 
   constructor(options: FleetOptions, world: FleetWorld, launcher: Launcher) {
     this.options = options;
@@ -56,7 +58,8 @@ export class Placement {
       this.refusals = 0;
       return zone;
     }
-    if (refusal !== null && !this.triesAgain) this.tryAgain(refusal, supply);
+    if (refusal !== null && this.onRefusal !== null) this.onRefusal(refusal);
+    else if (refusal !== null && !this.triesAgain) this.tryAgain(refusal, supply);
     return null;
   }
 

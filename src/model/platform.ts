@@ -62,6 +62,8 @@ export interface PlatformSpec {
   readonly clock?: string | undefined;
   /** Cores of an instance type [vCPU]. */
   coresOf(type: string): number;
+  /** What it costs on demand, in the currency of the scenario [1/h]. */
+  pricePerHourOf(type: string): number;
   /** Opens a file the scenario names. */
   readonly open: OpenFile;
   /** Hears of every request that ends, where somebody wants traces; only events can tell. */
@@ -209,7 +211,7 @@ class Platform {
 
   private buildNodes(): void {
     for (const [name, spec] of sorted(this.spec.nodes)) {
-      this.world.pools.set(name, makeNodePool(name, spec, this.world, this.spec.coresOf));
+      this.world.pools.set(name, makeNodePool(name, spec, this.world, this.spec));
     }
   }
 

@@ -1,5 +1,6 @@
 /** What a scenario says of money: instance types with a price, one currency, parts that exist. */
 import { charges } from "../model/charges/index.ts";
+import { nodeTypesOf } from "../model/nodePoolSpec.ts";
 import { issuesIn, make } from "../schema/definition.ts";
 import type { Issue } from "../schema/issue.ts";
 import { catalogues } from "./catalogues/index.ts";
@@ -50,7 +51,8 @@ function checkPurchases(scenario: ScenarioSpec, platform: PlatformNames): Issue[
     : [];
   const bought = Object.keys(purchase).flatMap((part) => {
     const path = ["cost", "purchase", part];
-    if (Object.hasOwn(scenario.nodes, part) && scenario.nodes[part]!.type !== undefined) return [];
+    const pool = Object.hasOwn(scenario.nodes, part) ? scenario.nodes[part] : undefined;
+    if (pool && nodeTypesOf(pool)[0]!.type !== undefined) return [];
     if (!platform.has(part) || platform.isVague(part)) return platform.unknown(path, part, true);
     const spec = scenario.parts[part]!;
     if ("fleet" in spec && spec.fleet.type !== undefined) return [];

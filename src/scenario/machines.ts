@@ -1,6 +1,7 @@
 /** What is wrong with the machines of a scenario: fleets, the nodes under them, and what may be launched. */
 import { scalersOf, scalingOf } from "../model/autoscalers/index.ts";
 import type { FleetSpec } from "../model/fleetSpec.ts";
+import { nodeTypesOf, type NodePoolSpec, type NodeTypeSpec } from "../model/nodePoolSpec.ts";
 import type { Issue } from "../schema/issue.ts";
 import type { ScenarioSpec } from "./language.ts";
 import { unknown, type Doubt, type Path } from "./platformNames.ts";
@@ -16,10 +17,12 @@ export function pricedTypes({
     type: fleet.type,
     path: ["parts", part, "fleet", "type"],
   }));
-  const pools = Object.entries(nodes).map(([pool, { type }]) => ({
-    type,
-    path: ["nodes", pool, "type"],
-  }));
+  const pools = Object.entries(nodes).flatMap(([pool, spec]) =>
+    nodeTypesOf(spec).map(({ type }, index) => ({
+      type,
+      path: ["nodes", pool, ...(spec.types ? ["types", index] : []), "type"],
+    })),
+  );
   const sizes = Object.entries(autoscalers).flatMap(([part, spec]) => {
     return scalersOf(spec).flatMap(({ spec: each, path: at }) =>
       (scalingOf(each).types?.(each as never) ?? []).map(({ type, path }) => ({
@@ -76,33 +79,50 @@ function misplaced(fleet: FleetSpec, path: Path): Issue[] {
 }
 
 function tooLarge({ pod }: FleetSpec, on: string, scenario: ScenarioSpec, path: Path): Issue[] {
-  const { cores, memory } = scenario.nodes[on]!;
-  const offered = cores ?? coresOf(scenario, on);
+  const types = nodeTypesOf(scenario.nodes[on]!);
   const wanted = pod?.cores ?? 1;
+  const offered = Math.max(...types.map((type) => coresOf(type, scenario)));
   if (wanted > offered) {
     const message = `a pod asks for ${wanted} cores and a node of ${on} has ${offered}`;
     return [{ path: [...path, "pod"], message }];
   }
-  if (memory !== undefined && (pod?.memory ?? 0) > memory)
+  const wide = types.filter((type) => wanted <= coresOf(type, scenario));
+  if (wide.every(({ memory = Infinity }) => (pod?.memory ?? 0) > memory))
     return [
       { path: [...path, "pod"], message: `a pod asks for more memory than a node of ${on} has` },
     ];
   return [];
 }
 
-function coresOf(scenario: ScenarioSpec, pool: string): number {
-  const { type } = scenario.nodes[pool]!;
+function coresOf({ type, cores }: NodeTypeSpec, scenario: ScenarioSpec): number {
+  if (cores !== undefined) return cores;
   return type === undefined ? 1 : (pricingOf(scenario).types.get(type)?.cores ?? Infinity);
 }
 
 function checkNodes({ nodes, parts }: ScenarioSpec): Issue[] {
-  return Object.keys(nodes)
-    .filter((pool) => Object.hasOwn(parts, pool))
-    .map((pool) => ({
-      path: ["nodes", pool],
-      message: `there is a part ${pool} already; expected names that differ`,
-      atKey: true,
-    }));
+  return Object.entries(nodes).flatMap(([pool, spec]) => {
+    const path = ["nodes", pool];
+    const message = `there is a part ${pool} already; expected names that differ`;
+    const isTaken = Object.hasOwn(parts, pool);
+    return [...(isTaken ? [{ path, message, atKey: true }] : []), ...checkTypes(spec, path)];
+  });
+}
+
+/** Several types say for themselves what the pool says of one, and somebody chooses among them. */
+function checkTypes(spec: NodePoolSpec, path: Path): Issue[] {
+  const { types, scaler } = spec;
+  if (types === undefined) return [];
+  const doubled = (["type", "cores", "memory"] as const)
+    .filter((field) => spec[field] !== undefined)
+    .map((field) => ({ path: [...path, field], message: "each of `types` says this for itself" }));
+  const repeated = types.flatMap(({ type }, index) => {
+    const isFirst = types.findIndex((each) => each.type === type) === index;
+    const message = `${type} is in the list already; expected types that differ`;
+    return isFirst ? [] : [{ path: [...path, "types", index, "type"], message }];
+  });
+  const idle = scaler.kind === "none" && types.length > 1;
+  const message = "nothing chooses among these; expected a `scaler`";
+  return [...doubled, ...repeated, ...(idle ? [{ path: [...path, "types"], message }] : [])];
 }
 
 /** Quotas that say nothing, or less than there is from the start. */
@@ -112,7 +132,10 @@ function checkSupply(scenario: ScenarioSpec): Issue[] {
     ...fleetsOf(parts).flatMap(({ fleet }) =>
       fleet.on === undefined ? [{ type: fleet.type, instances: fleet.instances }] : [],
     ),
-    ...Object.values(nodes).map(({ type, nodes: instances }) => ({ type, instances })),
+    ...Object.values(nodes).map((spec) => ({
+      type: nodeTypesOf(spec)[0]!.type,
+      instances: spec.nodes,
+    })),
   ];
   return (supply?.quotas ?? []).flatMap(({ of, instances, cores }, index) => {
     const path = ["supply", "quotas", index];

@@ -12,6 +12,7 @@ import { coalescings } from "../model/coalescings/index.ts";
 import { detectors } from "../model/detectors/index.ts";
 import { disciplines } from "../model/disciplines/index.ts";
 import { ejectors } from "../model/ejectors/index.ts";
+import { expanders } from "../model/expanders/index.ts";
 import { failovers } from "../model/failovers/index.ts";
 import { faults } from "../model/faults/index.ts";
 import { fleetSchema } from "../model/fleetSpec.ts";
@@ -190,6 +191,11 @@ const families: readonly FamilyChapter[] = [
     title: "Node scalers",
     summary: "What launches nodes for pods that find no room?",
     members: nodeScalers,
+  },
+  {
+    title: "Expanders",
+    summary: "Which of a pool's types of nodes grows?",
+    members: expanders,
   },
   {
     title: "Terminations",

@@ -168,7 +168,8 @@ test.each([
 ])("pods of %j cores need, beside %i nodes of four that come, %i more", (cores, coming, more) => {
   const room = (each: number) => ({ millicores: each * 1000, memory: 0, pods: 1 });
   const empty = { millicores: 4000, memory: 0, pods: 110 };
-  expect(nodesNeeded(cores.map(room), coming, empty)).toBe(more);
+  const onTheirWay = Array.from({ length: coming }, () => empty);
+  expect(nodesNeeded(cores.map(room), onTheirWay, empty)).toBe(more);
 });
 
 test("ten pods of a tenth of a core fill one core exactly", () => {

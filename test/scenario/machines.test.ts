@@ -27,6 +27,40 @@ ${more}
   });
 }
 
+describe("types of nodes", () => {
+  const scaler = "scaler: { kind: karpenter, max: 4 }";
+
+  test("are told once, each for itself, for somebody who chooses", () => {
+    const types = "types: [{ type: c7g.large }, { type: c7g.xlarge, max: 2 }]";
+    expect(said({ nodes: `general: { ${types}, ${scaler} }` })).toEqual([]);
+    expect(said({ nodes: `general: { ${types} }` })).toEqual([
+      "4:21: nodes.general.types: nothing chooses among these; expected a `scaler`",
+    ]);
+    expect(said({ nodes: `general: { ${types}, cores: 2, ${scaler} }` })).toEqual([
+      "4:88: nodes.general.cores: each of `types` says this for itself",
+    ]);
+    const twice = "types: [{ type: c7g.large }, { type: c7g.large }]";
+    expect(said({ nodes: `general: { ${twice}, ${scaler} }` })).toEqual([
+      "4:58: nodes.general.types.1.type: c7g.large is in the list already; expected types that differ",
+    ]);
+    expect(said({ nodes: `general: { types: [{ type: c7g.lage }], ${scaler} }` })[0]).toMatch(
+      /^4:37: nodes.general.types.0.type: .*did you mean "c7g.large"\?$/,
+    );
+  });
+
+  test("have room for every pod, one of them at least", () => {
+    const types = "types: [{ type: c7g.large }, { type: c7g.xlarge, memory: 1 GiB }]";
+    const nodes = `general: { ${types}, ${scaler} }`;
+    expect(said({ nodes, fleet: "on: general, pod: { cores: 4, memory: 1 GiB }" })).toEqual([]);
+    expect(said({ nodes, fleet: "on: general, pod: { cores: 5 }" })).toEqual([
+      "8:69: parts.web.fleet.pod: a pod asks for 5 cores and a node of general has 4",
+    ]);
+    expect(said({ nodes, fleet: "on: general, pod: { cores: 4, memory: 2 GiB }" })).toEqual([
+      "8:69: parts.web.fleet.pod: a pod asks for more memory than a node of general has",
+    ]);
+  });
+});
+
 describe("pods", () => {
   test("live on nodes that are there", () => {
     expect(said({ fleet: "on: general, pod: { cores: 2 }" })).toEqual([]);

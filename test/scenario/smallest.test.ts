@@ -14,8 +14,10 @@ import { coalescings } from "../../src/model/coalescings/index.ts";
 import { detectors } from "../../src/model/detectors/index.ts";
 import { disciplines } from "../../src/model/disciplines/index.ts";
 import { ejectors } from "../../src/model/ejectors/index.ts";
+import { expanders } from "../../src/model/expanders/index.ts";
 import { guards } from "../../src/model/guards/index.ts";
 import { keyLaws } from "../../src/model/keys/index.ts";
+import { nodeScalers } from "../../src/model/nodeScalers/index.ts";
 import { parts } from "../../src/model/parts/index.ts";
 import { presets } from "../../src/model/presets/index.ts";
 import { rates } from "../../src/model/rates/index.ts";
@@ -54,6 +56,8 @@ const families: readonly (readonly [field: string, members: readonly { kind: str
   ["eviction", replacements],
   ["coalesce", coalescings],
   ["writes", writes],
+  ["scaler", nodeScalers],
+  ["expander", expanders],
   ["parts", parts],
 ];
 

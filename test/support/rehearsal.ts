@@ -160,7 +160,10 @@ export class Rehearsal implements Caller {
   private buildNodes(written: Readonly<Record<string, object>>, cores: number): void {
     for (const [name, each] of Object.entries(written)) {
       const spec = nodePoolSchema.parse(each);
-      const pool = makeNodePool(name, spec, this.world, () => cores);
+      const pool = makeNodePool(name, spec, this.world, {
+        coresOf: () => cores,
+        pricePerHourOf: () => 0,
+      });
       this.world.pools.set(name, pool);
       scaleNodes(pool, spec, this.world);
     }

@@ -207,6 +207,7 @@ const platform = only({
   parts: each(part),
   limits: harmless,
   coresOf: harmless,
+  pricePerHourOf: harmless,
   open: harmless,
   engine: (value) => (value === "auto" ? [] : ["run.engine says so"]),
 });

@@ -1,14 +1,24 @@
 /** What launches nodes for pods that find no room, and removes those nobody needs: the family's contract. */
 import type { z } from "zod";
+import { MILLISECOND } from "../../kernel/time.ts";
 import { family, type Declaration, type Definition } from "../../schema/definition.ts";
+import { duration } from "../../schema/fields.ts";
 import type { Agenda } from "../agenda.ts";
 import type { Node, NodePool } from "../nodePool.ts";
+import type { Random } from "../../kernel/random.ts";
 import { nodesNeeded, pack, type Room } from "../packing.ts";
 
 export interface NodeScalerContext {
   readonly agenda: Agenda;
   readonly pool: NodePool;
+  /** For types between which nothing else decides. */
+  readonly random: Random;
 }
+
+export const provisionTimeout = duration(
+  "How long after its launch a node that has not come is given up.",
+  { min: MILLISECOND },
+);
 
 /** What the rest of the program must know of a member before a run. */
 export interface NodeScaling<Options> {
@@ -28,15 +38,24 @@ export function nodeScaler<const Kind extends string, Options extends z.ZodRawSh
   return define(declaration) as ReturnType<typeof nodeScaler<Kind, Options>>;
 }
 
-/** Launches what the pending pods need, up to a number of nodes; tells how many [nodes]. */
+/** What pending pods ask for that the nodes on their way have no room for. */
+export function unhoused(pool: NodePool): Room[] {
+  return pack(
+    pool.pending.map(({ needs }) => needs),
+    pool.coming(),
+  );
+}
+
+/** In a pool of one type, launches what the pending pods need, up to a number of nodes; tells how many [nodes]. */
 export function launchFor(pool: NodePool, max: number, name: string): number {
-  const { fleet, options, coming, pending } = pool;
+  const { fleet, options, pending } = pool;
+  const coming = pool.coming();
   const needs = pending.map((pod) => pod.needs);
-  const wanted = nodesNeeded(needs, coming, options.empty);
+  const wanted = nodesNeeded(needs, coming, options.types[0]!.empty);
   const added = Math.min(wanted, max - fleet.desired);
   if (added <= 0) return 0;
   const capped = added < wanted ? `, capped at ${max}` : "";
-  const reason = `${name}: ${pool.waiting()}, ${coming} nodes coming → ${wanted} more${capped}`;
+  const reason = `${name}: ${pool.waiting()}, ${coming.length} nodes coming → ${wanted} more${capped}`;
   fleet.scaleTo(fleet.desired + added, reason);
   return added;
 }

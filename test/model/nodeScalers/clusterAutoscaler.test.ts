@@ -55,6 +55,28 @@ describe("pending pods", () => {
   });
 });
 
+test("nodes that the cloud owes are on their way: no more are asked for at each scan", () => {
+  const web = {
+    kind: "service",
+    slots: 1,
+    work: "1 s",
+    fleet: { on: "general", pod: { cores: 4 }, "start-up": "10 s", instances: 1 },
+  };
+  const scaler = { kind: "cluster-autoscaler", max: 5 };
+  const play = new Rehearsal(
+    { web },
+    {
+      nodes: { general: { cores: 4, launch: "60 s", scaler } },
+      supply: { shortages: [{ at: "0 s", for: "100 s" }] },
+    },
+  );
+  play.at(12, () => play.fleet("web").scaleTo(2, "more"));
+  play.run(300);
+  // Refused at 20, 35, 65; had at 125, where the fourth try is.
+  expect(play.noted("scaling").slice(1)).toEqual(["20 general scale out"]);
+  expect(play.states("general")).toEqual(["ready", "ready"]);
+});
+
 describe("nodes that are little used", () => {
   test("leave one at a scan after ten minutes, while their pods fit elsewhere", () => {
     // A pod of one core on each of three nodes: 25 %, unneeded from the first scan at 10 on. The first
