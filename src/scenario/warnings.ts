@@ -1,6 +1,9 @@
 /** What is allowed but worth a word before anybody trusts the numbers. */
+import { faults } from "../model/faults/index.ts";
 import { classesOf, type WorkloadSpec } from "../model/workload.ts";
+import { formatDuration } from "../schema/format.ts";
 import type { Issue } from "../schema/issue.ts";
+import type { DistributionSpec } from "../statistics/distributions/index.ts";
 import type { ScenarioSpec } from "./language.ts";
 import { anatomyOf } from "./topology.ts";
 
@@ -8,7 +11,13 @@ import { anatomyOf } from "./topology.ts";
 const weighing: readonly string[] = ["transfer", "capacity-units"];
 
 export function warnAbout(scenario: ScenarioSpec): Issue[] {
-  return [...infiniteVariance(scenario), ...keylessCaches(scenario), ...idleBytes(scenario)];
+  return [
+    ...infiniteVariance(scenario),
+    ...crashesInUnison(scenario),
+    ...pausesInUnison(scenario),
+    ...keylessCaches(scenario),
+    ...idleBytes(scenario),
+  ];
 }
 
 /** Means of such work settle so slowly that no run is long enough. */
@@ -23,6 +32,40 @@ function infiniteVariance(scenario: ScenarioSpec): Issue[] {
         ]
       : [],
   );
+}
+
+/** A mean time between failures written as a duration: nobody survives what is meant for one at a time. */
+function crashesInUnison({ faults: fates, parts, nodes }: ScenarioSpec): Issue[] {
+  return fates.flatMap((fate, index) => {
+    const kind = faults.find((each) => each.kind === fate.kind)!;
+    if (!kind.oneByOne || !("time-between" in fate) || !("of" in fate)) return [];
+    const of = String(fate.of);
+    const count = nodes[of]?.nodes ?? instancesOf(parts[of]);
+    const between = fate["time-between"];
+    if (count < 2 || !isConstant(between)) return [];
+    const message = `all ${count} instances of ${of} are struck at the same instants, every ${formatDuration(between.value)}; for chance say { kind: exponential, mean: ${formatDuration(between.value)} }`;
+    return [{ path: ["faults", index, "time-between"], message }];
+  });
+}
+
+function pausesInUnison({ parts }: ScenarioSpec): Issue[] {
+  return Object.entries(parts).flatMap(([name, part]) => {
+    const { pauses } = part as { pauses?: { every: DistributionSpec; for: DistributionSpec } };
+    const count = instancesOf(part);
+    if (!pauses || count < 2 || !isConstant(pauses.every) || !isConstant(pauses.for)) return [];
+    const message = `all ${count} instances of ${name} pause at the same instants; for chance say every: { kind: exponential, mean: ${formatDuration(pauses.every.value)} }`;
+    return [{ path: ["parts", name, "pauses", "every"], message }];
+  });
+}
+
+function instancesOf(part: ScenarioSpec["parts"][string] | undefined): number {
+  return part !== undefined && "fleet" in part ? part.fleet.instances : 0;
+}
+
+function isConstant(
+  spec: DistributionSpec | undefined,
+): spec is Extract<DistributionSpec, { kind: "constant" }> {
+  return spec?.kind === "constant";
 }
 
 /** Whether what is replayed says which item a request is about. */

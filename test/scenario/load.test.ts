@@ -97,6 +97,31 @@ test("warnings of a variant are said with its name", () => {
   ]);
 });
 
+test("instances that stop in unison are worth a word, chance and single instances are not", () => {
+  const warned = (instances: number, between: string, pauses: string) => {
+    const loaded = checkScenarioFile(
+      request(`\
+title: In unison
+run: { duration: 1 h }
+workloads: { shop: { to: web, arrivals: { rate: 1 rps } } }
+parts:
+  web: { kind: service, fleet: { instances: ${instances} }, slots: 1, work: 1 ms, pauses: ${pauses} }
+faults: [{ kind: crash, of: web, time-between: ${between}, repair: 4 h }]
+`),
+    );
+    if (!loaded.ok) throw new Error(loaded.report({ colour: false }));
+    return loaded.warnings.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  };
+  const gc = "{ every: 30 s, for: 200 ms }";
+  expect(warned(3, "100 h", gc)).toEqual([
+    "faults.0.time-between: all 3 instances of web are struck at the same instants, every 100 h; for chance say { kind: exponential, mean: 100 h }",
+    "parts.web.pauses.every: all 3 instances of web pause at the same instants; for chance say every: { kind: exponential, mean: 30 s }",
+  ]);
+  const drawn = "{ every: { kind: exponential, mean: 30 s }, for: 200 ms }";
+  expect(warned(3, "{ kind: exponential, mean: 100 h }", drawn)).toEqual([]);
+  expect(warned(1, "100 h", gc)).toEqual([]);
+});
+
 test("a scenario to run is complete: its name, its windows, its defaults in users' words", () => {
   const loaded = loadScenario({ ...request(right), file: "plans/night.yaml" });
   if (!loaded.ok) throw new Error("the scenario is right");

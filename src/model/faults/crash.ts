@@ -14,6 +14,7 @@ export const crash = fault({
     "Instances die: what they work on is lost, new calls are refused until somebody notices.",
   notes:
     "Give `at` for one crash by the clock, or `time-between` for crashes by chance on every instance, busy or idle. After a repair the instance starts again with nothing in memory, which takes its start-up time as well.",
+  oneByOne: true,
   example: "faults:\n  - { kind: crash, of: web, at: 28 min, repair: 4 min }",
   options: {
     of: name("The part whose instances die."),

@@ -35,6 +35,8 @@ export type Prey = "instances" | "slots" | "caches" | "balancers" | "parts";
 export interface Nature {
   /** What `of` may name; parts with instances unless it says so. */
   readonly prey?: Prey;
+  /** Whether `time-between` is the time of a clock that every instance has for itself. */
+  readonly oneByOne?: boolean;
   /** Whether it happens on what calls travel over, which the scenario must then have. */
   readonly needsLinks?: boolean;
 }

@@ -21,6 +21,7 @@ export const hang = fault({
     "Instances accept calls and answer none, until they are killed and started again; a connection still succeeds.",
   notes:
     "The calls an instance had, and those that still come, are lost when it is killed: after the repair (a liveness probe that fails), after the fleet's replace-after, or never.",
+  oneByOne: true,
   example: "faults:\n  - { kind: hang, of: web, at: 28 min, repair: 31 s }",
   prey: "slots",
   options: {

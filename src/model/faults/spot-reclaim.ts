@@ -15,6 +15,7 @@ export const spotReclaim = fault({
   summary:
     "Instances are given notice, drain, and are gone when it is over; the fleet replaces them.",
   source: "Amazon EC2 User Guide, Spot Instance interruption notices",
+  oneByOne: true,
   example: "faults:\n  - { kind: spot-reclaim, of: web, at: 28 min, instances: 2 }",
   options: {
     of: name("The part whose instances are reclaimed."),

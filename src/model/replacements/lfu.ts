@@ -14,7 +14,7 @@ export const lfu = replacement({
   summary: "Evicts the item that was used least often, of several the one not used for longest.",
   source: "Breslau, Cao, Fan, Phillips, Shenker, IEEE INFOCOM 1999 (in-cache and perfect LFU)",
   notes:
-    "Counts never age: what was popular once stays. With history it holds the most popular items in the long run; without, whatever gathered uses first.",
+    "Counts never age: what was popular once stays. With history it holds the most popular items in the long run, save that one place is always that of the last item fetched, as popular or not; without, whatever gathered uses first.",
   options: {
     history: flag(
       "Remember how often an item was used while it is not kept (perfect LFU); takes memory for every item ever kept.",
