@@ -19,6 +19,7 @@ import type { Callee, Caller, Exchange, Target } from "./exchange.ts";
 import type { FcfsServers } from "./fcfsServers.ts";
 import type { FleetObserver } from "./fleet.ts";
 import type { Instance } from "./instance.ts";
+import { Interruptions } from "./interruptions.ts";
 import { Losses } from "./losses.ts";
 import { Holdings } from "./holdings.ts";
 import { CANCELLED, DROPPED, ERROR, OK, type Outcome } from "./outcomes.ts";
@@ -45,6 +46,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
   private readonly caller: number;
   readonly losses: Losses;
   readonly withdrawals: Withdrawals;
+  readonly interruptions: Interruptions;
   private readonly races: Races;
   private readonly holdings = new Holdings();
   private readonly events: StationEvents;
@@ -66,6 +68,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
     const { meter, holdings } = this;
     this.withdrawals = new Withdrawals(world, this);
     this.losses = new Losses(world, this.number, { router, meter, holdings });
+    this.interruptions = new Interruptions(world, this);
     this.races = new Races(world.calls, world.exchange, this);
     this.workDone = world.kernel.on((call) => this.worked(call));
     this.waitOver = world.kernel.on((call) => this.worked(call));
@@ -84,6 +87,11 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
   /** Gives the service its operations; after this it can serve. */
   learn(programs: readonly (readonly Step[])[]): void {
     this.programs = programs;
+  }
+
+  /** Work is to be interrupted, for which it must be known; before the first instance is ready. */
+  makeInterruptible(): void {
+    this.options.station.interruptible = true;
   }
 
   arrive(call: number): void {
@@ -114,7 +122,8 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
   private seek(call: number, station: Station, queueLimit: number): void {
     this.calls.setArrivedAt(call, this.world.kernel.now);
     if (station.busy < station.slots && station.queue.length === 0) this.start(call, station);
-    else if (station.queue.interrupts !== null && this.interrupt(call, station)) return;
+    else if (station.queue.interrupts !== null && this.interruptions.forUrgent(call, station))
+      return;
     else if (station.queue.length < queueLimit) {
       station.queue.push(call);
       this.meter.queued();
@@ -122,22 +131,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
     } else this.leave(call, station, DROPPED);
   }
 
-  /** Gives a call the slot of a less urgent one that is at work, if there is one. */
-  private interrupt(call: number, station: Station): boolean {
-    if (station.busy < station.slots) return false;
-    const interrupts = station.queue.interrupts!;
-    const victim = station.atWork!.lessUrgent(call, interrupts);
-    if (victim === NONE) return false;
-    station.atWork!.interrupt(victim);
-    this.vacate(victim, station);
-    this.calls.setArrivedAt(victim, this.world.kernel.now);
-    interrupts.putBack(victim);
-    this.meter.queued();
-    this.start(call, station);
-    return true;
-  }
-
-  private start(call: number, station: Station): void {
+  start(call: number, station: Station): void {
     const { now } = this.world.kernel;
     if (this.ageLimit !== null) this.ageLimit.dequeued(call);
     station.occupy();
@@ -309,7 +303,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
     if (station.queue.expelled !== null) this.expel(station, station.queue.expelled);
   }
 
-  private vacate(call: number, station: Station): void {
+  vacate(call: number, station: Station): void {
     this.calls.lower(call, IN_SLOT);
     this.calls.addSlotTime(call, this.world.kernel.now);
     station.vacate();

@@ -22,7 +22,7 @@ export interface StationPlan {
   queue(): Queue;
   readonly resources: readonly ResourcePlan[];
   /** Whether work in progress may be held up or interrupted, for which it must be known. */
-  readonly interruptible: boolean;
+  interruptible: boolean;
 }
 
 export interface ResourcePlan {

@@ -26,14 +26,6 @@ export const unexpressed: readonly Unexpressed[] = [
     reason: "A Result tells means and largest values of the number present, not its law.",
   },
   {
-    what: "A server that fails only while it serves: 2.556 s instead of 2.646 s",
-    reason: "Pauses and crashes come to idle instances as well, and the scenario says so.",
-  },
-  {
-    what: "Three servers behind one queue, each with breakdowns of its own: 2.155 s",
-    reason: "Every instance has a queue of its own, and a pause stops all its slots.",
-  },
-  {
     what: "A poller that sleeps whenever its queue is empty: Pollaczek and Khinchine plus half a sleep",
     reason: "A service here works as soon as there is work.",
   },

@@ -48,6 +48,16 @@ const between = fc.constantFrom(
 const fault = fc.oneof(
   { arbitrary: deaths("crash", withFleet, { silent: fc.boolean() }), weight: 3 },
   deaths("hang", serving, {}),
+  fc.record(
+    {
+      kind: fc.constant("breakdown"),
+      of: serving,
+      "time-between": fc.constant({ kind: "exponential", mean: "3 s" }),
+      for: someTime,
+      while: fc.constantFrom("always", "serving"),
+    },
+    { requiredKeys: ["kind", "of", "time-between", "for"] },
+  ),
   fc.record({
     kind: fc.constant("memory-leak"),
     of: serving,

@@ -1,6 +1,7 @@
 import { oneOf, type Spec } from "../../schema/definition.ts";
 import { badLink } from "./bad-link.ts";
 import { balancerCrash } from "./balancer-crash.ts";
+import { breakdown } from "./breakdown.ts";
 import { cacheFlush } from "./cache-flush.ts";
 import { capacityLoss } from "./capacity-loss.ts";
 import { crash } from "./crash.ts";
@@ -29,6 +30,7 @@ export const faults = [
   errors,
   fullDisk,
   capacityLoss,
+  breakdown,
   outage,
   balancerCrash,
   cacheFlush,

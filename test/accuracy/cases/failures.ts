@@ -1,5 +1,10 @@
 /** Machines that die and are mended. */
-import { availability, machineRepair, mm1 } from "../../../src/statistics/theory/index.ts";
+import {
+  availability,
+  meanPresentWithBreakdowns,
+  machineRepair,
+  mm1,
+} from "../../../src/statistics/theory/index.ts";
 import type { EventResult, Result } from "../../../src/experiment/result.ts";
 import { exponential, source, station } from "../../theory/platforms.ts";
 import type { Family, Reading, Simulated } from "../case.ts";
@@ -201,6 +206,60 @@ function unreliable(): Simulated {
   };
 }
 
+/** A desk of servers that break one by one, at rate ξ, and are mended at η. */
+function breaking(lambda: number, slots: number, [breaks, mends]: readonly [number, number]) {
+  const fault = { kind: "breakdown", of: "desk", "time-between": exponential(breaks) };
+  return {
+    workloads: source("desk", lambda),
+    parts: { desk: { kind: "service", slots, work: exponential(1) } },
+    faults: [{ ...fault, for: exponential(mends) }],
+  };
+}
+
+/** E[C] = E[S] (1 + ξ E[R]), E[C²] = E[S²] (1 + ξ E[R])² + ξ E[S] E[R²], then Pollaczek and Khinchine. */
+function unreliableAtWork(): Simulated {
+  const [lambda, breaks, mends] = [0.5, 0.1, 1];
+  const mean = 1 + breaks / mends;
+  const square = 2 * mean * mean + (2 * breaks) / (mends * mends);
+  const response = mean + (lambda * square) / (2 * (1 - lambda * mean));
+  const { faults, ...platform } = breaking(lambda, 1, [breaks, mends]);
+  return {
+    id: "unreliable-at-work",
+    what: "A server that breaks only while it serves, and resumes after the repair",
+    source: "D. P. Gaver, Journal of the Royal Statistical Society B 24 (1962)",
+    platform: { ...platform, faults: faults.map((each) => ({ ...each, while: "serving" })) },
+    warmUpSeconds: 1000,
+    seconds: 100_000,
+    claims: [
+      [latency("mean"), response],
+      [present("desk"), lambda * response],
+    ],
+  };
+}
+
+/** The chain of the number present and the servers that are up, solved level by level. */
+function threeUnreliable(): Simulated {
+  const [lambda, breaks, mends] = [2, 0.02, 0.2];
+  const up = [0, 1, 2, 3];
+  const changes = up.map((now) =>
+    up.map((then) => (then === now + 1 ? (3 - now) * mends : then === now - 1 ? now * breaks : 0)),
+  );
+  const rates = { arrivalRatePerSecond: lambda, serviceRatePerSecond: 1 };
+  const number = meanPresentWithBreakdowns({ ...rates, up, changes });
+  return {
+    id: "unreliable-servers",
+    what: "Three servers behind one queue that break each by itself; what is interrupted goes on at another",
+    source: "I. L. Mitrany, B. Avi-Itzhak, Operations Research 16 (1968)",
+    platform: breaking(lambda, 3, [breaks, mends]),
+    warmUpSeconds: 1000,
+    seconds: 50_000,
+    claims: [
+      [latency("mean"), number / lambda],
+      [present("desk", 3), number],
+    ],
+  };
+}
+
 function slow(): Simulated {
   const theory = mm1({ arrivalRatePerSecond: 30, serviceRatePerSecond: 50 });
   const platform = station({ arrivalRatePerSecond: 30, work: exponential(100) });
@@ -260,5 +319,8 @@ export const failures: readonly Family[] = [
       lostInService(),
     ],
   },
-  { name: "Breakdowns and slowness", cases: [unreliable(), slow()] },
+  {
+    name: "Breakdowns and slowness",
+    cases: [unreliable(), unreliableAtWork(), threeUnreliable(), slow()],
+  },
 ];
