@@ -14,10 +14,6 @@ export const unexpressed: readonly Unexpressed[] = [
       "A run ends at a time, not with a customer. The case mm1-first-arrivals asks the same of all who come in the first 25 s.",
   },
   {
-    what: "Last come, first served with interruption: response variance 0.0225 s² in M/M/1 at 80 %",
-    reason: "Only what is more urgent or shorter interrupts.",
-  },
-  {
     what: "Mean slowdown under processor sharing: 5 at 80 %",
     reason: "A Result tells response times, not what each is a multiple of.",
   },

@@ -124,6 +124,7 @@ const waiting = fc.record(
     discipline: fc.constantFrom(
       ...["fifo", "lifo", "adaptive-lifo", "earliest-deadline", "fair", "codel", "priority"],
       "shortest-job-first",
+      { kind: "lifo", preemptive: true },
       { kind: "priority", preemptive: true },
       { kind: "shortest-job-first", preemptive: true },
     ),

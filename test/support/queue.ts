@@ -18,6 +18,7 @@ export interface Facts {
   priority(call: number): number;
   deadline(call: number): number;
   work(call: number): number;
+  sentAt(call: number): number;
   waitingSince(call: number): number;
 }
 
@@ -27,6 +28,7 @@ const nothingSpecial: Facts = {
   priority: (call) => call % 3,
   deadline: (call) => call % 7,
   work: (call) => call % 5,
+  sentAt: () => 0,
   waitingSince: () => 0,
 };
 

@@ -21,7 +21,7 @@ export const adaptiveLifo = discipline({
   create: ({ threshold }, { links }) => new AdaptiveQueue(links, threshold),
 });
 
-export class AdaptiveQueue implements Queue {
+class AdaptiveQueue implements Queue {
   readonly expelled = null;
   readonly interrupts = null;
   private readonly waiting: Chain;

@@ -47,6 +47,8 @@ export interface DisciplineContext {
   deadline(call: number): Duration;
   /** How long the step it waits to do takes, or what is left of it; 0 if that is no work [ns]. */
   work(call: number): Duration;
+  /** When its caller sent it [ns]. */
+  sentAt(call: number): Duration;
   /** Since when a call has been waiting [ns]. */
   waitingSince(call: number): Duration;
 }

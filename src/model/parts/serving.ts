@@ -164,6 +164,7 @@ function waitingIn({ calls, exchange, kernel, priorities }: World): DisciplineCo
     priority: (call) => priorities[calls.requestClass(call)] ?? 0,
     deadline: (call) => exchange.deadline(call),
     work: (call) => calls.work(call),
+    sentAt: (call) => calls.sentAt(call),
     waitingSince: (call) => calls.arrivedAt(call),
   };
 }

@@ -50,6 +50,19 @@ export function mg1LifoSquare(load: Mg1Load, thirdMoment: number): number {
 }
 
 /**
+ * Variance of the response [s²], last come first served with interruption: a call is gone when the
+ * server has done with it and all who came after, which is a busy period. L. Takács, Introduction to
+ * the Theory of Queues (1962).
+ */
+export function busyPeriodVariance(load: Mg1Load): number {
+  const { serviceSeconds, serviceScv } = load;
+  const { utilisation } = mg1(load);
+  const spare = 1 - utilisation;
+  const square = serviceSeconds * serviceSeconds * (1 + serviceScv);
+  return square / (spare * spare * spare) - processorSharing(load) ** 2;
+}
+
+/**
  * Mean response under processor sharing [s]. Only the mean size matters, whatever its law.
  * L. Kleinrock, JACM 14 (1967).
  */

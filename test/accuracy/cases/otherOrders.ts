@@ -1,11 +1,13 @@
 /** One server's work in another order, or shared. */
 import { power } from "../../../src/kernel/mathematics.ts";
 import {
+  busyPeriodVariance,
   mg1,
   mg1LifoSquare,
   mmc,
   processorSharing,
   shortestFirst,
+  type Mg1Load,
 } from "../../../src/statistics/theory/index.ts";
 import { exponential, source, station, type Law } from "../../theory/platforms.ts";
 import { secondsFor, type Family, type Simulated } from "../case.ts";
@@ -85,6 +87,26 @@ const lifo: Simulated = {
   ],
 };
 
+/** The mean of processor sharing, whatever the work. */
+function interrupting(id: string, law: Law, load: Mg1Load): Simulated {
+  return {
+    id: `lifo-interrupting-${id}`,
+    what: `One server, whoever comes interrupts (${id} work): a response is a busy period`,
+    source: "L. Takács, Introduction to the Theory of Queues (1962)",
+    platform: station({
+      arrivalRatePerSecond: load.arrivalRatePerSecond,
+      work: law,
+      discipline: { kind: "lifo", preemptive: true },
+    }),
+    warmUpSeconds: 60,
+    seconds: secondsFor(4e6, load.arrivalRatePerSecond),
+    claims: [
+      [latency("mean"), processorSharing(load)],
+      [latencyVariance, busyPeriodVariance(load)],
+    ],
+  };
+}
+
 function shortest(load: number, preemptive: boolean): Simulated {
   const rates = { arrivalRatePerSecond: 100 * load, serviceRatePerSecond: 100 };
   const { responseSeconds, preemptiveResponseSeconds } = shortestFirst(rates);
@@ -116,6 +138,8 @@ export const otherOrders: readonly Family[] = [
       shared("hyperexponential", "hyperexponential (SCV 6)", { kind: "hyperexponential", mean: "10 ms", cv: Math.sqrt(6) }, 4e6), // prettier-ignore
       threeCores(),
       lifo,
+      interrupting("exponential", work, lifoLoad),
+      interrupting("uniform", { kind: "uniform", from: "0 ms", to: "20 ms" }, { ...lifoLoad, arrivalRatePerSecond: 70, serviceScv: 1 / 3 }), // prettier-ignore
       shortest(0.8, false),
       shortest(0.8, true),
       shortest(0.6, true),

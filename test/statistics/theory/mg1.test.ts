@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  busyPeriodVariance,
   mg1,
   mg1LifoSquare,
   mg1WaitingVariance,
@@ -43,4 +44,10 @@ test("the wait of M/M/1 varies as its law says, and far more when the last comes
   expect(mg1WaitingVariance(load, 6e-6)).toBeCloseTo((2 * 0.8) / 400 - 0.04 * 0.04, 12);
   // Response variance 0.0185 s² of M/M/1-LIFO, the service's 0.0001 s² in it.
   expect(mg1LifoSquare(load, 6e-6) - 0.04 * 0.04 + 0.0001).toBeCloseTo(0.0185, 12);
+});
+
+test("a busy period of M/M/1 has variance (1 + ρ) / (μ² (1 - ρ)³), and is a service where nobody else comes", () => {
+  expect(busyPeriodVariance({ ...load, serviceScv: 1 })).toBeCloseTo(1.8e-4 / 0.2 ** 3, 12);
+  const alone = { arrivalRatePerSecond: 0, serviceSeconds: 2, serviceScv: 3 };
+  expect(busyPeriodVariance(alone)).toBe(12);
 });
