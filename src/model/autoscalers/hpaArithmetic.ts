@@ -166,7 +166,17 @@ function keep(current: number, arithmetic: string): Ratio {
 function ceiling(seen: string, ratio: number, pods: number): Ratio {
   const exact = ratio * pods;
   const desired = Math.ceil(exact);
-  return { desired, arithmetic: `${seen} → ⌈${Math.floor(exact * 10 + 0.5) / 10}⌉ = ${desired}` };
+  return { desired, arithmetic: `${seen} → ⌈${showExact(exact)}⌉ = ${desired}` };
+}
+
+/** With one decimal, or as many as it takes to see which whole number is the next above. */
+export function showExact(count: number): number {
+  const whole = Math.ceil(count);
+  for (let unit = 10; unit <= 1e5; unit *= 10) {
+    const shown = Math.floor(count * unit + 0.5) / unit;
+    if (Math.ceil(shown) === whole) return shown;
+  }
+  return count;
 }
 
 export interface Policy {

@@ -10,6 +10,7 @@ import { rates, rateSchema } from "../rates/index.ts";
 import type { Curve } from "../rates/rate.ts";
 import { autoscaler, minAboveMax, within, type AutoscalerContext } from "./autoscaler.ts";
 import { boundsFields } from "./alarmFields.ts";
+import { showExact } from "./hpaArithmetic.ts";
 import { HoltWinters, SeasonalNaive, type Forecaster } from "./forecastArithmetic.ts";
 import { measuredEvery, measurementFields } from "./measure.ts";
 
@@ -111,7 +112,7 @@ class Predictor {
     if (instances < (held?.() ?? fleet.desired) && !lowers) return;
     const more = headroom > 0 ? ` and ${showLevel("share", headroom)} more` : "";
     const seen = `forecast ${showLevel("rate", forecast)}${more} at ${showLevel("rate", capacity)} each`;
-    scaleTo(instances, `${seen} → ⌈${Math.floor(exact * 10 + 0.5) / 10}⌉${note}`);
+    scaleTo(instances, `${seen} → ⌈${showExact(exact)}⌉${note}`);
   }
 
   private tell(forecast: number, value: number | null): void {

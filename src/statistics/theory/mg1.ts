@@ -59,7 +59,8 @@ export function busyPeriodVariance(load: Mg1Load): number {
   const { utilisation } = mg1(load);
   const spare = 1 - utilisation;
   const square = serviceSeconds * serviceSeconds * (1 + serviceScv);
-  return square / (spare * spare * spare) - processorSharing(load) ** 2;
+  const mean = processorSharing(load);
+  return square / (spare * spare * spare) - mean * mean;
 }
 
 /**

@@ -335,6 +335,8 @@ describe("other metrics than utilisation", () => {
     const wanted = (total: number) => desiredForAverage(total, 10, 4, shown).desired;
     expect([44, 45, 91, 36, 35, 0].map(wanted)).toEqual([4, 5, 10, 4, 4, 0]);
     expect(desiredForAverage(44, 10, 4, shown).arithmetic).toBe("44 at 10 a pod: within tolerance");
+    // One decimal would not say why it is not 7.
+    expect(desiredForAverage(260, 37, 3, shown).arithmetic).toBe("260 at 37 a pod → ⌈7.03⌉ = 8");
   });
 
   test("of several the highest counts; an unknown one forbids shrinking, not growing", () => {
