@@ -48,6 +48,7 @@ export type StandbySpec = z.output<typeof standbySchema>;
 export class Standby implements FleetObserver {
   private readonly fleet: Fleet;
   private readonly clock: { readonly now: Duration };
+  private readonly note: (instance: Instance, reason: string) => void;
   private readonly state: State;
   /** What waiting costs, as a share of an instance's price [0 to 1] -- constant. */
   private readonly cost: number;
@@ -69,6 +70,10 @@ export class Standby implements FleetObserver {
   constructor(spec: StandbySpec, fleet: Fleet, { name, world }: PartContext) {
     this.fleet = fleet;
     this.clock = world.kernel;
+    this.note = (instance, reason) => {
+      const entry = { part: name, instance: instance.name, what: "took over", reason } as const;
+      world.journal.note({ plane: "health", ...entry });
+    };
     this.state = spec.state;
     this.cost = spec.cost ?? (spec.state === "cold" ? 0 : 1);
     const random = world.stream(name, "take-over");
@@ -89,6 +94,7 @@ export class Standby implements FleetObserver {
     const dead = this.takingOver.get(instance);
     if (dead === undefined) return;
     this.takingOver.delete(instance);
+    this.note(instance, `in place of ${dead.name}`);
     if (dead.state === "crashed") this.fleet.rotate(dead, false);
   }
 

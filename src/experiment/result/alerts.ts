@@ -16,7 +16,7 @@ export const incidentResult = z.strictObject({
   felt: z.boolean(),
   /** Until the first verdict of a health check, a passive check or a breaker on what it hit. */
   detected: seconds.nullable(),
-  /** Until the last of those who send calls there had found out. */
+  /** Until the last of those who send calls there had found out, and a replica was promoted or a standby had taken over where there are such. */
   failedOver: seconds.nullable(),
   /** Until people were woken, and by which rule. */
   paged: seconds.nullable(),

@@ -143,7 +143,7 @@ function incident(fault: Fault, around: Around): Incident {
     instances: fault.instances.length,
     felt: felt !== null,
     detected: after(verdicts[0]?.at),
-    failedOver: after(verdicts.at(-1)?.at),
+    failedOver: after(failedOverAt(fault, around, verdicts)),
     paged: after(told?.toldAt),
     pagedBy: told?.rule ?? null,
     recovered: after(felt?.until),
@@ -190,6 +190,28 @@ function verdictsOn(fault: Fault, { journal, next }: Around): Entry[] {
     judges.add(judge);
     return true;
   });
+}
+
+/**
+ * When the last of those who send calls there had found out, and for what it struck another had been
+ * promoted or had taken over, where that is how the part goes on.
+ */
+function failedOverAt(
+  fault: Fault,
+  { journal, next }: Around,
+  verdicts: readonly Entry[],
+): Duration | undefined {
+  const successors = journal.filter(
+    ({ plane, what, at, part }) =>
+      plane === "health" &&
+      (what === "promoted" || what === "took over") &&
+      (fault.part === null || part === fault.part) &&
+      at >= fault.at &&
+      at < next,
+  );
+  const last = successors.slice(0, Math.max(1, fault.instances.length)).at(-1);
+  const known = verdicts.at(-1);
+  return last && known ? Math.max(last.at, known.at) : (last ?? known)?.at;
 }
 
 /** A fault of a zone or a link names no part, so any verdict while it lasts may be about it. */

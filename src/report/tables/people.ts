@@ -16,7 +16,7 @@ export function incidentsTable(result: Result): Table {
     columns: [
       words("time"),
       words("fault"),
-      ...["noticed", "avoided by all", "people paged", "users well again"].map(numbers),
+      ...["noticed", "failed over", "people paged", "users well again"].map(numbers),
       numbers("requests failed"),
       numbers("of all failures"),
     ],

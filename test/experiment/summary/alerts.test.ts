@@ -146,3 +146,32 @@ test("a crash behind a balancer that tries again is no incident to users, and is
   expect(crash!.detected).toBeGreaterThanOrEqual(2);
   expect(crash!.detected).toBeLessThanOrEqual(4);
 });
+
+describe("a crash is failed over", () => {
+  const crash = [{ kind: "crash", of: "till", at: "300 s" }];
+  const failedOver = async (changes: object) => {
+    const { incidents } = await run(
+      till({ run: { duration: "10 min" }, faults: crash, ...changes }),
+    );
+    expect(incidents).toHaveLength(1);
+    return incidents[0]!.failedOver!;
+  };
+
+  test("when the standby has taken over, twenty seconds after", async () => {
+    const standby = { state: "hot", "take-over": "20 s" };
+    expect(await failedOver({ till: { fleet: { type: "box", standby } } })).toBeCloseTo(20, 9);
+  });
+
+  test("when a replica is promoted: the lease of 10 s less up to 1 s, and 2 s more", async () => {
+    const database = {
+      ...{ kind: "database", slots: 4, write: "10 ms", work: undefined },
+      fleet: { type: "box", instances: 2, zones: ["a", "b"] },
+      primary: { failover: { kind: "lease", heartbeat: "1 s", ttl: "10 s", promotion: "2 s" } },
+    };
+    const mix = { write: { share: "100 %" } };
+    const faults = [{ ...crash[0], zone: "a" }];
+    const after = await failedOver({ till: database, mix, faults });
+    expect(after).toBeGreaterThanOrEqual(11);
+    expect(after).toBeLessThanOrEqual(12);
+  });
+});
