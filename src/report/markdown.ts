@@ -1,5 +1,6 @@
 /** summary.md: the report as a comment on a pull request. */
 import type { DrillResult, Result } from "../experiment/result.ts";
+import { unspent } from "./charts/budget.ts";
 import type { Chart } from "./charts/chart.ts";
 import { mermaid } from "./mermaid.ts";
 import {
@@ -122,6 +123,7 @@ function happened(result: Result): string[] {
       : []),
     `${capitalised(brokeFirstLabel(result))}: ${brokeFirst(result)}.`,
     ...(worst === null ? [] : [`Worst minute: ${worst}.`]),
+    ...[unspent(result)].filter((sentence) => sentence !== null),
     ...(attacked === null ? [] : [`Attack: ${attacked}.`]),
   ];
 }

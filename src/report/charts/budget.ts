@@ -33,7 +33,7 @@ export const budget = chart({
 
   draw(result) {
     const accounts = accountsOf(result);
-    if (accounts.length === 0) return null;
+    if (!accounts.some(isSpent)) return null;
     const { under, over, headroom } = annotations(result);
     const domain = accounts.map(({ objective }) => objective.name);
     const series = (pick: (account: Account) => Series) =>
@@ -94,6 +94,7 @@ export const budget = chart({
   describe(result) {
     const accounts = accountsOf(result);
     if (accounts.length === 0) return "No availability was promised, so there is no budget.";
+    if (!accounts.some(isSpent)) return UNSPENT;
     const told = accounts.map(({ objective, spent, burn }) => {
       const at = (position: number) => timeLabel(result.run.clock, result.windows.start[position]!);
       const over = spent.findIndex((share) => (share ?? 0) > 1);
@@ -126,6 +127,18 @@ export const budget = chart({
     };
   },
 });
+
+const UNSPENT = "Nothing failed of what was promised: all of the error budget is left.";
+
+/** What is said in place of a picture of budgets that nothing was spent of; null where there is one, or no budget. */
+export function unspent(result: Result): string | null {
+  const accounts = accountsOf(result);
+  return accounts.length > 0 && !accounts.some(isSpent) ? UNSPENT : null;
+}
+
+function isSpent({ burn }: Account): boolean {
+  return burn.some((rate) => rate !== null && rate > 0);
+}
 
 function accountsOf(result: Result): Account[] {
   return result.objectives

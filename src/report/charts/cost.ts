@@ -1,4 +1,4 @@
-/** What each part cost, by what its machines were doing for the money. */
+/** What each part cost, by what its machines were doing for the money, and what each charge besides them. */
 import type { Result } from "../../experiment/result.ts";
 import { costTable } from "../tables/cost.ts";
 import { money, percent } from "../units.ts";
@@ -24,7 +24,11 @@ const colours: Record<string, string> = {
   draining: PURPLE,
   wasted: VERMILION,
   down: MUTED,
+  spare: tints[1].colour,
 };
+
+/** What a charge is in place of a state of machines. */
+const BESIDES = "besides machines";
 
 export const cost = chart({
   name: "cost",
@@ -33,10 +37,10 @@ export const cost = chart({
   question: "What was the money spent on, and how much of it was useful?",
 
   draw(result) {
-    const { parts, currency } = result.cost;
-    const spent = parts.filter(({ total }) => Number(total) > 0);
+    const { currency } = result.cost;
+    const spent = linesOf(result);
     if (spent.length === 0) return null;
-    const states = statesOf(result);
+    const states = statesOf(spent);
     const values = spent.flatMap(({ part, total, states: byState }) =>
       states.map((state, level) => ({
         part,
@@ -120,11 +124,43 @@ export const cost = chart({
   table: costTable,
 });
 
+interface Line {
+  readonly part: string;
+  readonly total: string;
+  readonly states: Readonly<Record<string, string>>;
+}
+
+/** What costs anything: parts, of several types together, and charges by their name. */
+function linesOf({ cost: { parts, charges } }: Result): Line[] {
+  const others = charges.map(({ name, total }) => {
+    const part = parts.some((each) => each.part === name) ? `${name} (charge)` : name;
+    return { part, total, states: { [BESIDES]: total } };
+  });
+  const lines = new Map<string, Line>();
+  for (const line of [...parts, ...others]) {
+    const before = lines.get(line.part);
+    lines.set(line.part, before ? joined(before, line) : line);
+  }
+  return [...lines.values()].filter(({ total }) => Number(total) > 0);
+}
+
+function joined(one: Line, other: Line): Line {
+  const plus = (left = "0", right = "0") => String(Number(left) + Number(right));
+  const names = new Set([...Object.keys(one.states), ...Object.keys(other.states)]);
+  return {
+    part: one.part,
+    total: plus(one.total, other.total),
+    states: Object.fromEntries(
+      [...names].map((state) => [state, plus(one.states[state], other.states[state])]),
+    ),
+  };
+}
+
 /** States that cost anything, in the order of usefulness. */
-function statesOf(result: Result): string[] {
+function statesOf(lines: readonly Line[]): string[] {
   const known = Object.keys(colours);
-  const named = new Set(result.cost.parts.flatMap(({ states }) => Object.keys(states)));
+  const named = new Set(lines.flatMap(({ states }) => Object.keys(states)));
   return [...known, ...[...named].filter((state) => !known.includes(state))].filter((state) =>
-    result.cost.parts.some(({ states }) => Number(states[state] ?? "0") > 0),
+    lines.some(({ states }) => Number(states[state] ?? "0") > 0),
   );
 }

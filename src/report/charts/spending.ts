@@ -61,7 +61,9 @@ export const spending = chart({
     if (dearest < 0) return "No machine has a price.";
     const at = timeLabel(result.run.clock, result.windows.start[dearest]!);
     const spent = money(fixed(cumulative(result, named).at(-1)!, 2), currency);
-    const others = inAll(result.cost.charges.filter(({ name }) => !Object.hasOwn(named, name)));
+    const others = inAll(
+      result.cost.charges.filter(({ name }) => !Object.hasOwn(named, legend(name))),
+    );
     const besides =
       others > 0
         ? ` Charges of ${money(fixed(others, 2), currency)} besides are in the total of ${money(total, currency)} and not in the areas.`
@@ -92,7 +94,13 @@ export const spending = chart({
 function spendingOf({ cost: { spending } }: Result): Record<string, Series> {
   const whole = (series: readonly number[]) => series.reduce((sum, amount) => sum + amount, 0);
   const some = Object.entries(spending).filter(([, series]) => whole(series) > 0);
-  return Object.fromEntries(some.sort(([, left], [, right]) => whole(right) - whole(left)));
+  const sorted = some.sort(([, left], [, right]) => whole(right) - whole(left));
+  return Object.fromEntries(sorted.map(([name, series]) => [legend(name), series]));
+}
+
+/** The only position that is no part. */
+function legend(name: string): string {
+  return name === "savings plan" ? "savings plan, not used" : name;
 }
 
 /** How what is not paid by the second was laid over time. */

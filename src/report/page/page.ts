@@ -5,6 +5,7 @@
  * aloud; whoever wants to turn a chart over opens charts/*.vl.json in an editor for vega-lite.
  */
 import type { Result } from "../../experiment/result.ts";
+import { unspent } from "../charts/budget.ts";
 import type { Section } from "../charts/chart.ts";
 import { timeLabel } from "../clock.ts";
 import { attack, brokeFirst, conservation, peakTraffic, weight, worstMinute } from "../story.ts";
@@ -52,7 +53,7 @@ export function page(result: Result, figures: readonly Figure[]): string {
         ${objectives(result)}
         <section aria-labelledby="happened">
           <h2 id="happened">What happened</h2>
-          <p>${means(result)}${attacked(result)}</p>
+          <p>${means(result)}${attacked(result)}${untouched(result)}</p>
           ${drawn("happened")}
           <h3>In order</h3>
           ${timelineOf(result)}
@@ -210,6 +211,12 @@ function tiles(result: Result): Markup {
     ${tile("Cost of the run", money(cost.total, cost.currency), `${amountOf(cost.perHour)} per hour`)}
     ${tile("Per thousand good requests", money(cost.perThousandGood, cost.currency), `${money(cost.perThousandRequests, cost.currency)} per thousand sent`)}
   </dl>`;
+}
+
+/** In place of the picture of error budgets, where nothing was spent of them. */
+function untouched(result: Result): string {
+  const sentence = unspent(result);
+  return sentence === null ? "" : ` ${sentence}`;
 }
 
 /** "2.7 nines; "; nothing where nothing failed. */

@@ -33,10 +33,7 @@ export function objectivesTable(result: Result): Table {
 export function budgetsTable({ objectives }: Result): Table {
   const rows = objectives.flatMap((objective) => {
     const { name, period, slices, burn, apdex } = objective;
-    const most = (burn ?? []).map(
-      ({ over, most: rate }) => `${compact(rate)} over ${duration(over)}`,
-    );
-    if (!period && !slices && !apdex && most.length === 0) return [];
+    if (!period && !slices && !apdex && !burn?.length) return [];
     return [
       [
         name,
@@ -44,13 +41,20 @@ export function budgetsTable({ objectives }: Result): Table {
         slices
           ? `${count(slices.kept)} of ${count(slices.of)} of ${duration(slices.length)}`
           : NOTHING,
-        most.length > 0 ? most.join(", ") : NOTHING,
+        burnt(burn ?? []),
         apdex ? `${apdex.score?.toFixed(2) ?? NOTHING} at T = ${duration(apdex.t)}` : NOTHING,
       ],
     ];
   });
   const columns = ["objective", "budget of its window", "slices kept", "burnt at most", "Apdex"];
   return { columns: columns.map(words), rows };
+}
+
+/** "3.40 over 5 min, 0.495 over 1 h": how fast the budget burnt at most. */
+function burnt(burn: NonNullable<ObjectiveResult["burn"]>): string {
+  if (burn.length > 0 && burn.every(({ most }) => most === 0)) return "nothing";
+  const told = burn.map(({ over, most }) => `${compact(most)} over ${duration(over)}`);
+  return told.join(", ") || NOTHING;
 }
 
 /** "87.3 % left of 4,320 failures in 30 d, 120 of them before the run". */

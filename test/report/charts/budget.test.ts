@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { budget } from "../../../src/report/charts/budget.ts";
+import { budget, unspent } from "../../../src/report/charts/budget.ts";
 import { sampleResult } from "../sample.ts";
 
 /** 10 requests a second for 40 s of which `failing` fail each second, 99 % promised: 4 may fail in all. */
@@ -31,4 +31,14 @@ test("the caption says when the budget was gone, and when it burnt fastest", () 
   expect(budget.describe(failing([0.1, 0.1, 0.4, 0]))).toBe(
     '"promise": the budget was gone at 00:20; it burnt fastest at 00:20, 4.00 times as fast as it may.',
   );
+});
+
+test("of a budget that nothing was spent of there is no picture, and a sentence in its place", () => {
+  const result = failing([0, 0, 0, 0]);
+  expect(budget.draw(result)).toBeNull();
+  expect(unspent(result)).toBe(
+    "Nothing failed of what was promised: all of the error budget is left.",
+  );
+  expect(unspent(failing([0, 0, 0.1, 0]))).toBeNull();
+  expect(unspent({ ...result, objectives: [] })).toBeNull();
 });
