@@ -22,6 +22,7 @@ import {
   type Tolerance,
 } from "./hpaArithmetic.ts";
 import { directionOf, toleranceOf, type BehaviourSpec } from "./hpaFields.ts";
+import type { Replicas } from "./kedaArithmetic.ts";
 import type { Measure } from "./measure.ts";
 
 /** The product's metric types: Resource, Pods, and Object or External with its two targets. */
@@ -37,7 +38,7 @@ export interface TargetSpec {
 /** A target whose metric somebody stands in for, or holds down, before the controller sees it. */
 export interface AdaptedTarget extends TargetSpec {
   /** @param value null when it is not known */
-  readonly adapt?: (value: number | null, target: number, current: number) => number | null;
+  readonly adapt?: (value: number | null, target: number, replicas: Replicas) => number | null;
 }
 
 export interface HpaSettings extends BehaviourSpec {
@@ -136,11 +137,11 @@ export class HpaController {
     }
     const view = this.measure.view();
     const measured = metric.ofPart(view);
-    const value = adapt === undefined ? measured : adapt(measured, target, current);
+    const pods = { current, ready: view.instances };
+    const value = adapt === undefined ? measured : adapt(measured, target, pods);
     if (value === null) return null;
     if (type === "average-value")
       return desiredForAverage(value, target, current, { tolerance, show });
-    const pods = { current, ready: view.instances };
     return desiredForValue(value, target, pods, { tolerance, show });
   }
 

@@ -5,6 +5,7 @@ import { choice, count, duration, share } from "../../schema/fields.ts";
 import type { Issue } from "../../schema/issue.ts";
 import { levelKind, metricOf, metricSchema, type MetricSpec } from "../metrics/index.ts";
 import { issuesOfLevel, level, levelOf, showLevel } from "../metrics/level.ts";
+import type { Metric } from "../metrics/metric.ts";
 import { autoscaler, minAboveMax, span, type AutoscalerContext } from "./autoscaler.ts";
 import { cronField } from "./cron.ts";
 import { CronWindow } from "./cronWindow.ts";
@@ -18,7 +19,7 @@ import {
   type ActivationVerdict,
 } from "./kedaArithmetic.ts";
 import { issuesOfTarget } from "./kubernetes-hpa.ts";
-import { measuredEvery, measurementFields } from "./measure.ts";
+import { measuredEvery, measurementFields, type Measure } from "./measure.ts";
 
 const triggerSchema = z
   .strictObject({
@@ -75,7 +76,7 @@ const options = {
   fallback: z
     .strictObject({
       "failure-threshold": count(
-        "Readings in a row that may be missing, at decisions of the HPA: failureThreshold.",
+        "Readings in a row that may be missing, at polls and at decisions of the HPA: failureThreshold.",
       ),
       replicas: count("Replicas for which the trigger then stands.", { max: 100_000 }),
       behaviour: choice(
@@ -99,9 +100,9 @@ export const keda = autoscaler({
   summary:
     "KEDA: scales to nothing and back by the activity of its triggers, and between one and many with a HorizontalPodAutoscaler.",
   source:
-    "kedacore/keda-docs, content/docs/2.21: reference/scaledobject-spec.md, concepts/scaling-deployments.md",
+    "kedacore/keda-docs, content/docs/2.21: reference/scaledobject-spec.md, concepts/scaling-deployments.md; kedacore/keda, pkg/fallback/fallback.go, pkg/scaling/executor/scale_scaledobjects.go",
   notes:
-    "While there is no instance, calls are refused unless `hold` keeps them, as KEDA's HTTP add-on does; held calls are part of backlog and in-flight, and wake the part at the next poll. A `fallback` speaks to the HPA, so it wakes nothing, and each trigger that counts in total has its own; a trigger that is not known is no reason to scale to nothing. The way back takes up to one polling interval and the start of an instance. Behind `hold`, a call whose caller has given up is not served.",
+    "While there is no instance, calls are refused unless `hold` keeps them, as KEDA's HTTP add-on does; held calls are part of backlog and in-flight, and wake the part at the next poll. Each trigger but utilisation has a `fallback` of its own: every missing reading counts, of a poll and of the HPA, and one that has fallen back is active and starts the first replica, as from 2.19 on. A trigger that is not known is no reason to scale to nothing, unless it would fall back to nothing. The way back takes up to one polling interval and the start of an instance. Behind `hold`, a call whose caller has given up is not served.",
   example:
     "autoscalers:\n  web: { kind: keda, triggers: [{ metric: in-flight, target: 10 }], max: 40, hold: {} }",
   options,
@@ -130,17 +131,18 @@ class KedaScaler {
   private readonly activation: Activation;
   private readonly hpa: HpaController;
   private readonly windows: readonly CronWindow[];
-  private readonly values: () => (number | null)[];
+  private readonly metrics: readonly Metric[];
+  private readonly measure: Measure;
+  private readonly targets: readonly AdaptedTarget[];
 
   constructor(settings: Settings, context: AutoscalerContext) {
-    const { triggers, min } = settings;
+    const { triggers, min, fallback } = settings;
     this.settings = settings;
     this.context = context;
-    const targets = triggers.map((trigger) => targetOf(trigger, settings.fallback));
-    const specs = targets.map(({ metric }) => metric);
-    const measure = context.measure(measuredEvery(settings["sync-period"], settings), specs);
-    const metrics = specs.map(metricOf);
-    this.values = () => metrics.map((metric) => metric.ofPart(measure.view()));
+    this.targets = triggers.map((trigger) => targetOf(trigger, fallback));
+    const specs = this.targets.map(({ metric }) => metric);
+    this.measure = context.measure(measuredEvery(settings["sync-period"], settings), specs);
+    this.metrics = specs.map(metricOf);
     this.windows = settings.cron.map(
       ({ start, end }) => new CronWindow(start, end, context.clock!),
     );
@@ -150,10 +152,12 @@ class KedaScaler {
       initialCooldown: settings["initial-cooldown"],
       min,
       idle: min,
+      holdsUnread: fallback?.replicas !== 0,
     });
     const others = () => this.wishesOfCron();
+    const { targets } = this;
     const hpa = { ...settings, targets, min: Math.max(1, min), name: "KEDA's HPA", others };
-    this.hpa = new HpaController(hpa, context, measure);
+    this.hpa = new HpaController(hpa, context, this.measure);
   }
 
   poll(): void {
@@ -168,6 +172,18 @@ class KedaScaler {
     this.hpa.sync();
   }
 
+  /** What the triggers say: null when one cannot be read, Infinity when a fallback stands in for it. */
+  private values(): (number | null)[] {
+    const view = this.measure.view();
+    const replicas = { current: this.context.fleet.desired, ready: view.instances };
+    return this.metrics.map((metric, index) => {
+      const value = metric.ofPart(view);
+      const { adapt, metric: spec, target } = this.targets[index]!;
+      const seen = adapt?.(value, levelOf(levelKind(spec), target), replicas) ?? null;
+      return value === null && seen !== null ? Infinity : value;
+    });
+  }
+
   private reason({ active, quiet }: ActivationVerdict, values: readonly (number | null)[]): string {
     const { triggers } = this.settings;
     if (quiet === null) return "KEDA: no trigger has been active";
@@ -177,6 +193,7 @@ class KedaScaler {
     const level = levelKind(metric);
     const over = showLevel(level, levelOf(level, activation));
     const { title } = metricOf(inTotal(metric));
+    if (values[active] === Infinity) return `KEDA: ${title} cannot be read, its fallback is active`;
     return `KEDA: ${title} ${showLevel(level, values[active]!)} above its activation of ${over}`;
   }
 
@@ -196,21 +213,26 @@ function targetOf(
   fallback: Settings["fallback"],
 ): AdaptedTarget {
   const plain = { metric: inTotal(metric), target };
-  if (!isShareable(metric)) return plain;
+  if (!mayFallBack(metric)) return plain;
   const standIn =
     fallback === undefined
       ? null
-      : new Fallback({ ...fallback, failures: fallback["failure-threshold"] });
+      : new Fallback({ ...fallback, failures: fallback["failure-threshold"] }, isShareable(metric));
   return {
     ...plain,
-    adapt(value, each, current) {
+    adapt(value, each, replicas) {
       const told = value === null ? null : Math.min(value, partitions * each);
-      return standIn === null ? told : standIn.read(told, each, current);
+      return standIn === null ? told : standIn.read(told, each, replicas);
     },
   };
 }
 
-/** Whether each replica has an average share of it: what the product's fallback and caps are for. */
+/** The product stands in for external metrics, which cpu and memory are not. */
+function mayFallBack({ kind }: MetricSpec): boolean {
+  return kind !== "utilisation";
+}
+
+/** Whether each replica has an average share of it. */
 function isShareable(metric: MetricSpec): boolean {
   return typeOf({ metric: inTotal(metric), target: 1 }) === "average-value";
 }
@@ -236,18 +258,21 @@ function issuesOfTrigger(
 }
 
 /** What goes by instances alone finds nothing when there are none, and would never wake. */
-function issuesOfZero({ min, triggers, cron }: Settings): Issue[] {
-  const wakes = triggers.some(({ metric }) => !["utilisation", "latency"].includes(metric.kind));
+function issuesOfZero({ min, triggers, cron, fallback }: Settings): Issue[] {
+  const wakes = triggers.some(({ metric }) =>
+    fallback === undefined
+      ? !["utilisation", "latency"].includes(metric.kind)
+      : mayFallBack(metric),
+  );
   if (min > 0 || wakes || cron.length > 0) return [];
   const message =
     "nothing would wake it: without instances there is no utilisation or latency; expected another trigger, or `min: 1`";
   return [{ path: ["triggers"], message }];
 }
 
-/** The product falls back only on metrics of which each replica has an average share. */
 function issuesOfFallback({ fallback, triggers }: Settings): Issue[] {
-  if (fallback === undefined || triggers.some(({ metric }) => isShareable(metric))) return [];
+  if (fallback === undefined || triggers.some(({ metric }) => mayFallBack(metric))) return [];
   const message =
-    "no trigger would fall back: that needs one that counts in total, such as requests or backlog";
+    "no trigger would fall back: that needs one that is not utilisation, such as requests or backlog";
   return [{ path: ["fallback"], message }];
 }

@@ -3,7 +3,8 @@
  * between one and many is the HorizontalPodAutoscaler's.
  *
  * Source: kedacore/keda-docs, content/docs/2.21: concepts/scaling-deployments.md and
- * reference/scaledobject-spec.md.
+ * reference/scaledobject-spec.md; kedacore/keda, pkg/fallback/fallback.go,
+ * pkg/scaling/scale_handler.go and pkg/scaling/executor/scale_scaledobjects.go.
  */
 import type { Duration } from "../../kernel/time.ts";
 
@@ -18,6 +19,8 @@ export interface ActivationRule {
   readonly min: number;
   /** Replicas while inactive; the same as `min` where it never goes down to nothing. */
   readonly idle: number;
+  /** Whether a trigger that cannot be read keeps it from stopping: not with a fallback to nothing. */
+  readonly holdsUnread: boolean;
 }
 
 export interface ActivationVerdict {
@@ -43,20 +46,35 @@ export const fallbackBehaviours = [
 ] as const;
 export type FallbackBehaviour = (typeof fallbackBehaviours)[number];
 
-/** What stands in for a trigger that cannot be read: so much that a number of replicas is wanted. */
+/** Replicas there are, and those of them that are ready. */
+export interface Replicas {
+  readonly current: number;
+  readonly ready: number;
+}
+
+/**
+ * What stands in for a trigger that cannot be read: so much that a number of replicas is wanted. Every
+ * reading counts, that of a poll and that of the HPA.
+ */
 export class Fallback {
   private readonly rule: FallbackRule;
+  /** Whether each replica is to have the target; else it is for the part as a whole. */
+  private readonly isAverage: boolean;
   /** Readings missing in a row [readings] -- state. */
   private missing = 0;
 
-  constructor(rule: FallbackRule) {
+  constructor(rule: FallbackRule, isAverage: boolean) {
     this.rule = rule;
+    this.isAverage = isAverage;
   }
 
-  /** One reading; null when it is missing and it is too early to fall back. */
-  read(value: number | null, target: number, current: number): number | null {
+  /** One reading; null when it is missing and it is too early to fall back, or nobody is ready to compare with. */
+  read(value: number | null, target: number, { current, ready }: Replicas): number | null {
     this.missing = value === null ? this.missing + 1 : 0;
-    return this.missing > this.rule.failures ? target * this.replicas(current) : value;
+    if (this.missing <= this.rule.failures) return value;
+    const wanted = target * this.replicas(current);
+    if (this.isAverage) return wanted;
+    return ready === 0 ? null : wanted / ready;
   }
 
   private replicas(current: number): number {
@@ -83,22 +101,26 @@ export class Activation {
     this.rule = rule;
   }
 
-  /** One poll; a value is null when it is not known. What is to be done, or null for nothing. */
+  /**
+   * One poll; a value is null when it is not known, and Infinity when a fallback stands in for it,
+   * which makes a trigger active. What is to be done, or null for nothing.
+   */
   poll(
     values: readonly (number | null)[],
     isForced: boolean,
     size: number,
     now: Duration,
   ): ActivationVerdict | null {
-    const { activations, min, idle, cooldown, initialCooldown } = this.rule;
+    const { activations, min, idle, cooldown, initialCooldown, holdsUnread } = this.rule;
     const trigger = values.findIndex((value, index) => (value ?? 0) > activations[index]!);
+    const isBlind = values.includes(null);
     if (trigger >= 0 || isForced) {
-      this.lastActive = now;
+      // The product does not count a poll with an error as activity, unless it starts something.
+      if (!isBlind || size === 0) this.lastActive = now;
       const wanted = Math.max(1, min);
       return size < wanted ? { wanted, active: trigger, quiet: 0 } : null;
     }
-    // What is not known is no reason to stop.
-    if (values.includes(null) || size <= idle) return null;
+    if ((isBlind && holdsUnread) || size <= idle) return null;
     const quiet = this.lastActive === null ? null : now - this.lastActive;
     const isOver = quiet === null ? now >= initialCooldown : quiet >= cooldown;
     return isOver ? { wanted: idle, active: null, quiet } : null;

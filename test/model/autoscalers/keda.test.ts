@@ -1,7 +1,7 @@
 /** KEDA: to nothing and back, what becomes of calls meanwhile, and who decides what. */
 import { describe, expect, test } from "vitest";
 import { SECOND } from "../../../src/kernel/time.ts";
-import { Activation } from "../../../src/model/autoscalers/kedaArithmetic.ts";
+import { Activation, Fallback } from "../../../src/model/autoscalers/kedaArithmetic.ts";
 import { Rehearsal } from "../../support/rehearsal.ts";
 
 const rule = {
@@ -10,6 +10,7 @@ const rule = {
   initialCooldown: 0,
   min: 0,
   idle: 0,
+  holdsUnread: true,
 };
 
 /** Replicas poll by poll, every 30 s; the HPA leaves them alone. */
@@ -46,6 +47,40 @@ describe("activation", () => {
     expect(replicas(polls(20, 0), 7, { min: 2, idle: 2 }).at(-1)).toBe(2);
     expect(replicas([6, ...Array<null>(20).fill(null)], 1).at(-1)).toBe(1);
   });
+
+  // kedacore/keda: scale_handler.go takes a trigger that has fallen back for active, and
+  // scale_scaledobjects.go goes on to stop what cannot be read where it would fall back to nothing.
+  test("a trigger that has fallen back starts the first replica", () => {
+    expect(replicas([null, null, Infinity], 0)).toEqual([0, 0, 1]);
+  });
+
+  test("what cannot be read stops after the cool-down where the fallback is nothing", () => {
+    const values = [6, ...Array<null>(11).fill(null)];
+    expect(replicas(values, 0, { holdsUnread: false })).toEqual([...polls(10, 1), 0, 0]);
+  });
+
+  test("a poll in which another trigger cannot be read is not activity", () => {
+    const twice = { ...rule, activations: [5, 5] };
+    const sizeAfter = (other: number | null) => {
+      const activation = new Activation(twice);
+      for (let poll = 1; poll <= 5; poll++) activation.poll([6, other], false, 3, poll * 30e9);
+      return activation.poll([0, 0], false, 3, 180e9)?.wanted ?? 3;
+    };
+    expect([sizeAfter(0), sizeAfter(null)]).toEqual([3, 0]);
+  });
+});
+
+// kedacore/keda, pkg/fallback/fallback.go: target × replicas, for a Value over the replicas that are ready.
+test("a fallback counts missing readings, and asks for its replicas", () => {
+  const four = { failures: 2, replicas: 4, behaviour: "static" } as const;
+  const replicas = { current: 3, ready: 2 };
+  const average = new Fallback(four, true);
+  const readings = [null, null, null, 7, null, null, null];
+  const read = readings.map((value) => average.read(value, 10, replicas));
+  expect(read).toEqual([null, null, 40, 7, null, null, 40]);
+  const value = new Fallback({ ...four, failures: 0 }, false);
+  expect(value.read(null, 10, replicas)).toBe(20);
+  expect(value.read(null, 10, { current: 0, ready: 0 })).toBe(null);
 });
 
 const trigger = { metric: "in-flight", target: 2 };

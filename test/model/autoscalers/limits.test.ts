@@ -100,7 +100,8 @@ describe("partitions", () => {
 });
 
 describe("a fallback", () => {
-  // The first scrape is at 60 s; until then decisions at 15, 30 and 45 s find nothing to read.
+  // The first scrape is at 60 s; until then the decisions at 15, 30 and 45 s and the poll at 30 s find
+  // nothing to read. The poll at 30 s comes before the decision.
   const blind = (threshold: number, behaviour: string, instances: number) =>
     waiting(
       9,
@@ -111,17 +112,20 @@ describe("a fallback", () => {
 
   test("stands in for a trigger once more readings are missing than may be, until there is one", () => {
     expect(decisions({ ...blind(2, "static", 1), seconds: 80 })).toEqual([
-      "45: 1 → 4: KEDA's HPA: 8 at 2 a pod → ⌈4⌉ = 4",
+      "30: 1 → 4: KEDA's HPA: 8 at 2 a pod → ⌈4⌉ = 4",
       "60: 4 → 5: KEDA's HPA: 9 at 2 a pod → ⌈4.5⌉ = 5",
     ]);
     expect(decisions(blind(0, "static", 1))).toEqual([
       "15: 1 → 4: KEDA's HPA: 8 at 2 a pod → ⌈4⌉ = 4",
     ]);
-    expect(decisions(blind(3, "static", 1))).toEqual([]);
+    expect(decisions(blind(3, "static", 1))).toEqual([
+      "45: 1 → 4: KEDA's HPA: 8 at 2 a pod → ⌈4⌉ = 4",
+    ]);
+    expect(decisions(blind(4, "static", 1))).toEqual([]);
   });
 
-  const grown = ["45: 1 → 4: KEDA's HPA: 8 at 2 a pod → ⌈4⌉ = 4"];
-  const shrunk = ["45: 6 → 4: KEDA's HPA: 8 at 2 a pod → ⌈4⌉ = 4"];
+  const grown = ["30: 1 → 4: KEDA's HPA: 8 at 2 a pod → ⌈4⌉ = 4"];
+  const shrunk = ["30: 6 → 4: KEDA's HPA: 8 at 2 a pod → ⌈4⌉ = 4"];
   test.each([
     ["static", grown, shrunk],
     ["current-replicas", [], []],
@@ -132,13 +136,21 @@ describe("a fallback", () => {
     expect(decisions(blind(2, behaviour, 6))).toEqual(fromSix);
   });
 
-  test("needs a trigger that counts in total", () => {
+  // The call does not end, so that there is no latency: 1 s × 4 / 1 ready are four times the target.
+  test("stands in for a value of the whole part too", () => {
+    const trigger = "triggers: [{ metric: latency, target: 1 s }], min: 1";
+    const fallback = "fallback: { failure-threshold: 0, replicas: 4 }";
+    const [first] = decisions(waiting(1, `${trigger}, ${fallback}`));
+    expect(first).toMatch(/^15: 1 → 4: KEDA's HPA: /);
+  });
+
+  test("needs a trigger that is not utilisation", () => {
     const fallback = "fallback: { failure-threshold: 3, replicas: 4 }";
     const triggers = "triggers: [{ metric: utilisation, target: 50 % }], min: 1";
     const loaded = load(waiting(9, `${triggers}, ${fallback}`));
     if (loaded.ok) throw new Error("accepted");
     expect(loaded.issues.map(({ message }) => message)).toContain(
-      "no trigger would fall back: that needs one that counts in total, such as requests or backlog",
+      "no trigger would fall back: that needs one that is not utilisation, such as requests or backlog",
     );
   });
 });
