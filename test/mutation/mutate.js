@@ -1,87 +1,201 @@
 /**
- * Which changes of the code no test notices: plants thousands of small bugs, one at a time, and lists
- * those that survive.
+ * Which changes of the code no test notices: plants small bugs, one at a time, and lists those that
+ * survive.
  *
- *     npm run mutation -- kernel | statistics | families
- *     npm run mutation -- src/model/budgets
- *     npm run mutation -- src/kernel/fingerprint.ts
+ *     npm run mutation -- kernel | statistics | families | src/FOLDER | src/FOLDER/FILE.ts ...
+ *         families=30      that many of each folder, always the same; all of them unless given
+ *         --seed other     another sample of the same size
+ *         --survivors      only those in the report that survived, to see whether they still do
+ *         --workers 2      trials at a time
  *
- * A file is tried against the test file that mirrors it, or that folder: from ten seconds (the
- * fingerprint) to some minutes (the histogram). A family is also tried against its contract. `kernel`
- * and `statistics` take hours; `families` is fourteen thousand bugs and takes days, so measure the
- * one at hand. What a family builds once, at its definition, is left out, because every such bug
- * would need every test. Words that follow go to Stryker, as `--concurrency 1`.
+ * A mutant is tried against quick tests (all but theory, properties and goldens), nearest first: the
+ * file that mirrors it, those that import it, those beside it, those about its folder or its kind, at
+ * most twelve files and, for a definition, the manual's, until one falls. What survives is tried once
+ * more with a fall in its place, which tells what no test reaches. Sentences for people are left alone.
  *
- * Works on a copy in a temporary folder, into which Stryker is fetched from the package registry: its
- * hundred packages are not for everybody's `npm ci`.
+ * Works on copies in a temporary folder, into which Stryker's instrumenter is fetched from the package
+ * registry; it says what the mutants are. Whole folders go into reports/mutation.
  */
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { mutantsOf, planted, sampled, tripwire } from "./mutants.js";
+import { page, scoreOf, short, tally } from "./score.js";
+import { failing, quickTests, testsFor, trial } from "./trials.js";
 
-const VERSION = "9.6.1";
+const TOOLS = ["@stryker-mutator/instrumenter@9.6.1", "typed-inject@5.0.0"];
 const project = fileURLToPath(new URL("../..", import.meta.url));
+const report = join(project, "reports/mutation");
 /** What the tests read; the rest is for people. */
-const parts = [
-  "src",
-  "test",
-  "bench",
-  "scenarios",
-  "package.json",
-  "package-lock.json",
-  "tsconfig.json",
-];
-const folders = {
-  kernel: { mutate: "src/kernel/*.ts", tests: "test/kernel" },
-  statistics: {
-    mutate: "src/statistics/*.ts,src/statistics/theory/*.ts",
-    tests: "test/statistics",
-  },
-  families: {
-    mutate: "src/model/*/*.ts,!src/model/express/*.ts,src/statistics/distributions/*.ts",
-    tests: "test/model,test/contract",
-    words: ["--ignoreStatic"],
-  },
+const parts = ["src", "test", "bench", "scenarios", "README.md", "package.json", "tsconfig.json"];
+const rooms = {
+  kernel: ["src/kernel"],
+  statistics: ["src/statistics", "src/statistics/theory"],
+  families: [
+    "src/statistics/distributions",
+    ...foldersOf("src/model").map((folder) => `src/model/${folder}`),
+  ],
 };
 
-const [name = "", ...words] = process.argv.slice(2);
-const task = folders[name] ?? (name.startsWith("src/") ? ofPath(name) : null);
-if (task === null) {
-  console.error(
-    `npm run mutation -- ${Object.keys(folders).join(" | ")} | src/FOLDER | src/FOLDER/FILE.ts`,
-  );
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seed: { type: "string", default: "loadstar" },
+    survivors: { type: "boolean", default: false },
+    workers: { type: "string", default: "2" },
+  },
+});
+const wanted = positionals.flatMap((word) => {
+  const [name, size = "Infinity"] = word.split("=");
+  return (rooms[name] ?? [name]).map((path) => ({ path, size: Number(size) }));
+});
+if (wanted.length === 0 || !wanted.every(({ path }) => existsSync(join(project, path)))) {
+  console.error(`npm run mutation -- ${Object.keys(rooms).join(" | ")} | src/FOLDER | src/FILE.ts`);
   process.exit(2);
 }
 const place = mkdtempSync(join(tmpdir(), "loadstar-mutation-"));
 try {
-  process.exitCode = mutate(task);
+  await measure();
 } finally {
   rmSync(place, { recursive: true });
 }
 
-function ofPath(path) {
-  const mirror = path.replace(/^src/, "test").replace(/\.ts$/, ".test.ts");
-  if (!path.endsWith(".ts"))
-    return { mutate: `${path}/*.ts`, tests: `${mirror},test/contract`, words: ["--ignoreStatic"] };
-  return { mutate: path, tests: existsSync(join(project, mirror)) ? mirror : dirname(mirror) };
+async function measure() {
+  const roots = Array.from({ length: Number(values.workers) }, (_, index) => copy(`${index}`));
+  const files = wanted.flatMap(({ path }) => (path.endsWith(".ts") ? [path] : filesOf(path)));
+  const mutants = await mutantsOf(project, files, fetchTools());
+  for (const { path, size } of wanted) {
+    const all = mutants.filter(({ file, folder }) => file === path || folder === path);
+    tell(path, all.length, await tryAll(chosen(path, size, all), roots));
+  }
 }
 
-function mutate({ mutate, tests, words: own = [] }) {
-  for (const part of parts) cpSync(join(project, part), join(place, part), { recursive: true });
-  const tools = ["core", "vitest-runner"].map((tool) => `@stryker-mutator/${tool}@${VERSION}`);
-  const install = ["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", ...tools];
-  const installed = run("npm", install, {});
-  if (installed !== 0) return installed;
-  const config = "test/mutation/stryker.config.json";
-  return run("npx", ["stryker", "run", config, "--mutate", mutate, ...own, ...words], {
-    TESTS: tests,
-  });
+/** Those to try: the sample, or what survived of the last one. */
+function chosen(path, size, all) {
+  if (!values.survivors) return sampled(all, size, values.seed);
+  const left = new Set((recorded()[path]?.survivors ?? []).map(({ name }) => name));
+  return all.filter(({ name }) => left.has(name));
 }
 
-/** Runs a command in the copy; gives its exit code. */
-function run(command, words, settings) {
-  const env = { ...process.env, ...settings };
-  return spawnSync(command, words, { cwd: place, stdio: "inherit", env }).status ?? 1;
+async function tryAll(mutants, roots) {
+  const testsOf = await askedOf([...new Set(mutants.map(({ file }) => file))], roots[0]);
+  const results = [];
+  const waiting = [...mutants];
+  const work = async (root) => {
+    for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
+      const result = { ...mutant, state: await fateOf(mutant, testsOf.get(mutant.file), root) };
+      if (result.state !== "killed") console.log(told(result));
+      results.push(result);
+    }
+  };
+  await Promise.all(roots.map(work));
+  return results;
+}
+
+/** For each file the tests to ask, without those that fail as it is. */
+async function askedOf(files, root) {
+  const tests = quickTests(project);
+  const asked = new Map(files.map((file) => [file, testsFor(project, file, tests)]));
+  const useless = new Set(await failing(root, [...new Set([...asked.values()].flat())]));
+  for (const path of useless) console.log(`not asked, because it fails without a bug: ${path}`);
+  for (const [file, paths] of asked)
+    asked.set(
+      file,
+      paths.filter((path) => !useless.has(path)),
+    );
+  return asked;
+}
+
+async function fateOf(mutant, tests, root) {
+  if (tests.length === 0) return "unreached";
+  const state = await withPlanted(mutant, mutant, root, () => trial(root, tests));
+  const wire = state === "survived" ? tripwire(mutant) : null;
+  if (wire === null) return state;
+  const tripped = await withPlanted(mutant, wire, root, () => trial(root, tests));
+  return tripped === "survived" ? "unreached" : state;
+}
+
+async function withPlanted({ file }, change, root, during) {
+  const path = join(root, file);
+  const text = readFileSync(path, "utf8");
+  writeFileSync(path, planted(text, change));
+  try {
+    return await during();
+  } finally {
+    writeFileSync(path, text);
+  }
+}
+
+function tell(path, all, results) {
+  const broken = results.filter(({ state }) => state === "broken");
+  if (broken.length > 0)
+    throw new Error(`vitest said nothing about ${broken.map(told).join("\n")}`);
+  const now = values.survivors ? merged(path, results) : tally(all, results);
+  if (now.sampled > 0) console.log(`${path}: ${JSON.stringify(now)} ${scoreOf(now)}`);
+  if (path.endsWith(".ts") || values.seed !== "loadstar") return;
+  const folders = recorded();
+  const date = new Date().toISOString().slice(0, 10);
+  const first = values.survivors ? folders[path].first : now;
+  const survivors = results
+    .filter(({ state }) => ["survived", "unreached"].includes(state))
+    .map(({ file, line, original, replacement, state, name }) => ({
+      ...{ file, line, original, replacement, state, name },
+    }))
+    .toSorted((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
+  folders[path] = { date, first, now, survivors };
+  mkdirSync(report, { recursive: true });
+  writeFileSync(join(report, "survivors.json"), `${JSON.stringify(folders, null, 1)}\n`);
+  writeFileSync(join(report, "README.md"), page(folders));
+}
+
+/** The recorded tally, with the earlier survivors as they fare now. */
+function merged(path, results) {
+  const before = recorded()[path].now;
+  const again = tally(before.mutants, results);
+  const gone = before.survived + before.unreached - again.survived - again.unreached;
+  const killed = before.killed + gone - again.timeouts;
+  const timeouts = before.timeouts + again.timeouts;
+  const { survived, unreached } = again;
+  return { ...before, killed, timeouts, survived, unreached, noticed: killed + timeouts };
+}
+
+function recorded() {
+  const file = join(report, "survivors.json");
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+}
+
+function told({ file, line, original, replacement, state }) {
+  return `${state} ${file}:${line}  ${short(original)}  →  ${short(replacement)}`;
+}
+
+function copy(name) {
+  const root = join(place, name);
+  for (const part of parts) cpSync(join(project, part), join(root, part), { recursive: true });
+  symlinkSync(join(project, "node_modules"), join(root, "node_modules"));
+  return root;
+}
+
+function fetchTools() {
+  const cwd = join(place, "tools");
+  mkdirSync(cwd);
+  writeFileSync(join(cwd, "package.json"), '{ "private": true }');
+  const install = ["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", ...TOOLS];
+  const { status } = spawnSync("npm", install, { cwd, stdio: ["ignore", "ignore", "inherit"] });
+  if (status !== 0) throw new Error("Stryker's instrumenter could not be fetched");
+  return cwd;
+}
+
+function foldersOf(path) {
+  return readdirSync(join(project, path)).filter((name) =>
+    statSync(join(project, path, name)).isDirectory(),
+  );
+}
+
+function filesOf(path) {
+  const names = readdirSync(join(project, path)).filter((name) => name.endsWith(".ts"));
+  return names.map((name) => `${path}/${name}`);
 }

@@ -41,6 +41,11 @@ describe("over replications", () => {
     expect(quantileAcross([counted(5, 5)], 0.5, 0.95)).toBeNull();
     expect(quantileAcross([counted(), counted()], 0.5, 0.95)).toBeNull();
   });
+
+  test.each([0, 1])("there is no quantile at %d", (share) => {
+    const runs = [counted(1, 3), counted(3, 1)];
+    expect(() => quantileAcross(runs, share, 0.95)).toThrow("between 0 and 1");
+  });
 });
 
 describe("by ranks", () => {

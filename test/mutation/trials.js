@@ -1,0 +1,90 @@
+/** Which tests a mutant must face, and what becomes of it there. */
+import { spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** Rooms whose tests are quick; theory, properties and goldens simulate for long. */
+const quick = ["contract", "experiment", "kernel", "model", "scenario", "schema", "statistics"];
+/** The manual is made of definitions, so it notices any change of one. */
+const manual = "test/scenario/reference.test.ts";
+const MOST_FILES = 12;
+const FAR = 6;
+/** A mutant that computes for longer than this hangs [s]; its tests take some seconds. */
+const PATIENCE = 25;
+
+/** The quick tests, what they say, and what they import. */
+export function quickTests(root) {
+  return quick
+    .flatMap((room) =>
+      readdirSync(join(root, "test", room), { recursive: true, encoding: "utf8" })
+        .filter((name) => name.endsWith(".test.ts"))
+        .map((name) => `test/${room}/${name}`),
+    )
+    .map((path) => {
+      const text = readFileSync(join(root, path), "utf8");
+      const imports = [...text.matchAll(/"(?:\.\.\/)+(src\/[^"]+)"/g)].map(([, file]) => file);
+      return { path, text, imports };
+    });
+}
+
+/** The test files to ask about a file, nearest first. */
+export function testsFor(root, file, tests) {
+  const text = readFileSync(join(root, file), "utf8");
+  const kinds = [...text.matchAll(/\bkind: "([^"]+)"/g)].map(([, kind]) => kind);
+  const near = tests
+    .map((test) => ({ path: test.path, far: distance(test, file, kinds) }))
+    .filter(({ far }) => far < FAR)
+    .toSorted((a, b) => a.far - b.far || (a.path < b.path ? -1 : 1))
+    .map(({ path }) => path);
+  return [...new Set([...near.slice(0, MOST_FILES), ...(kinds.length > 0 ? [manual] : [])])];
+}
+
+/** From the test that mirrors the file to one that only names its kind, and those about others. */
+function distance({ path, text, imports }, file, kinds) {
+  const folder = dirname(file);
+  const isBeside = path.startsWith(`${folder.replace(/^src/, "test")}/`);
+  const names = kinds.some((kind) => text.includes(kind));
+  if (path === file.replace(/^src/, "test").replace(/\.ts$/, ".test.ts")) return 0;
+  if (imports.includes(file)) return 1;
+  if (isBeside && names) return 2;
+  if (imports.some((other) => dirname(other) === folder)) return 3;
+  if (isBeside) return 4;
+  return names ? 5 : FAR;
+}
+
+/** Those of the tests that fail without any bug. */
+export async function failing(root, tests) {
+  const { fallen } = await run(root, tests, { ALL: "yes" }, "unlimited");
+  return fallen;
+}
+
+/** What becomes of the mutant that is planted there. */
+export async function trial(root, tests) {
+  const { fallen, signal, code } = await run(root, tests, {}, PATIENCE);
+  if (signal !== null) return "timeout";
+  if (fallen.length > 0) return "killed";
+  return code === 0 ? "survived" : "broken";
+}
+
+/** One process, which the system ends when it has computed for so many seconds. */
+function run(cwd, tests, settings, seconds) {
+  const env = { ...process.env, TESTS: tests.join(","), ...settings };
+  const words = ["-c", `ulimit -t ${seconds} && exec "$0" "$@"`, process.execPath, ...vitest];
+  const child = spawn("sh", words, { cwd, env, stdio: ["ignore", "pipe", "ignore"] });
+  let said = "";
+  child.stdout.on("data", (text) => (said += text));
+  return new Promise((resolve) => {
+    child.on("close", (code, signal) => {
+      const fallen = [...said.matchAll(/^fell (.*)$/gm)].map(([, file]) => file);
+      resolve({ fallen, signal, code });
+    });
+  });
+}
+
+const vitest = [
+  "--max-old-space-size=1500",
+  "node_modules/vitest/vitest.mjs",
+  "run",
+  "--config",
+  "test/mutation/vitest.config.js",
+];
