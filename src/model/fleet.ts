@@ -240,9 +240,12 @@ export class Fleet {
 
   /** Launches one more; false if there is nowhere to, or nothing to be had. */
   launch(reason: string, { version = this.version, withheld = false } = {}): boolean {
-    const warm = this.options.warmPool?.take() ?? false;
-    const zone = this.lodging !== null ? "" : this.zoneFor(warm);
+    const pool = this.options.warmPool;
+    const warm = pool !== null && pool.size > 0;
+    const runs = warm && pool.options.running;
+    const zone = this.lodging !== null ? "" : this.placement.launchable(runs);
     if (zone === null) return false;
+    if (warm) pool.take();
     const instance = this.add(zone, version);
     instance.withheld = withheld;
     const where = this.lodging !== null ? "as a pod" : `in zone ${zone}`;
@@ -251,10 +254,6 @@ export class Fleet {
     else if (warm) this.start(instance, 0, this.options.warmPool!.options.startUp.sample());
     else this.start(instance, this.options.provisioning);
     return true;
-  }
-
-  private zoneFor(isWarm: boolean): string | null {
-    return isWarm ? this.placement.emptiest() : this.placement.launchable();
   }
 
   private house(instance: Instance): void {

@@ -134,6 +134,7 @@ function warmPoolOf(spec: FleetSpec, part: string, world: World): WarmPool | nul
   const startUp = make(distributions, spec["start-up"], { random });
   const options = {
     size: pool.size,
+    running: pool.state === "running",
     cost: pool.cost ?? (pool.state === "running" ? 1 : 0),
     startUp: make(distributions, pool["start-up"], { random }),
     prepare: () => spec.provisioning + startUp.sample(),

@@ -47,10 +47,14 @@ export class Placement {
     return this.inOrder()[0] ?? null;
   }
 
-  /** The first of them where a launch succeeds; null when none does, or none works. */
-  launchable(): string | null {
+  /**
+   * The first of them where a launch succeeds; null when none does, or none works.
+   *
+   * @param runs whether the machine runs already, so that nothing more of the cloud is needed
+   */
+  launchable(runs = false): string | null {
     const { supply } = this.world;
-    if (supply === null) return this.emptiest();
+    if (supply === null || runs) return this.emptiest();
     let refusal: string | null = null;
     for (const zone of this.inOrder()) {
       refusal = supply.refusal(this.launcher.shape ?? this.options, zone);

@@ -2,8 +2,9 @@
  * What the cloud has to give: quotas of the account, and shortages of a type in a zone. A launch that
  * is refused is tried again after a back-off, in the zones where there may be room.
  *
- * Nodes count like any other instance; pods do not. Taking one out of a warm pool is no launch, but
- * counts from then on; what is prepared for the pool is never refused.
+ * Nodes count like any other instance; pods do not. What waits in a warm pool does not count before it
+ * is taken: one that was stopped is then refused like a new one, since stopping gave its machine back,
+ * one that runs is not. What is prepared for the pool is never refused.
  */
 import { z } from "zod";
 import { make } from "../schema/definition.ts";

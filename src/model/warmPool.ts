@@ -13,10 +13,10 @@ import type { Agenda } from "./agenda.ts";
 export const warmPoolSchema = z
   .strictObject({
     size: count("Instances kept in the pool.", { min: 1, max: 10_000 }),
-    state: choice("Whether those that wait are stopped, as is usual, or run on.", [
-      "stopped",
-      "running",
-    ]).default("stopped"),
+    state: choice(
+      "Whether those that wait are stopped, as is usual, or run on. A quota or a shortage refuses one that was stopped like a new one.",
+      ["stopped", "running"],
+    ).default("stopped"),
     "start-up": distributionSchema
       .describe("From taking one out of the pool to its first call; measure yours.")
       .prefault("10 s"),
@@ -33,6 +33,8 @@ export type WarmPoolSpec = z.output<typeof warmPoolSchema>;
 export interface WarmPoolOptions {
   /** Instances kept [instances]. */
   readonly size: number;
+  /** Whether those that wait run; else they are stopped. */
+  readonly running: boolean;
   readonly startUp: Distribution;
   /** What waiting costs, as a share of an instance's price [0 to 1]. */
   readonly cost: number;
@@ -60,9 +62,8 @@ export class WarmPool {
     this.waiting = this.options.size;
   }
 
-  /** Takes one out, and has another prepared; false when none waits. */
-  take(): boolean {
-    if (this.waiting === 0) return false;
+  /** Takes one out of those that wait, and has another prepared. */
+  take(): void {
     this.settle();
     this.waiting--;
     this.preparing++;
@@ -71,7 +72,6 @@ export class WarmPool {
       this.preparing--;
       this.waiting++;
     });
-    return true;
   }
 
   /** Instances that wait [instances]. */

@@ -118,6 +118,33 @@ describe("a warm pool", () => {
     expect(paid.map((time) => time / SECOND)).toEqual([0.5 + 15 + 2.5]);
   });
 
+  // One serves and one waits where the quota is one.
+  test.each([
+    ["stopped", ["1 web launch refused", "16 web launch refused", "46 web launch refused"]],
+    ["running", ["1 web-2 launch", "3 web-2 ready"]],
+  ])("gives one that is %s as the cloud lets it", (state, noted) => {
+    const play = new Rehearsal(web({ type: "large", ...pool({ state }) }), {
+      supply: { quotas: [{ of: "large", instances: 1 }] },
+    });
+    play.at(1, () => play.fleet("web").scaleTo(2, "more"));
+    play.run(60);
+    expect(play.noted("fleet")).toEqual(noted);
+  });
+
+  test("keeps what cannot be had for the next try", () => {
+    const play = new Rehearsal(web(pool()), {
+      supply: { shortages: [{ at: "0 s", for: "10 s" }] },
+    });
+    play.at(1, () => play.fleet("web").scaleTo(2, "more"));
+    play.run(60);
+    // Refused at 1, tried again at 16: out of the pool, ready 2 s later.
+    expect(play.noted("fleet")).toEqual([
+      "1 web launch refused",
+      "16 web-2 launch",
+      "18 web-2 ready",
+    ]);
+  });
+
   test("costs nothing stopped and all of it running, unless something else is said", () => {
     const paid = (state: string) => {
       const play = new Rehearsal(web(pool({ state })));

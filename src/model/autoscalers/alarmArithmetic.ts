@@ -48,7 +48,7 @@ export function adjusted(size: number, adjustment: Adjustment, rounding: Roundin
   if (adjustment.kind === "exact") return adjustment.value;
   if (adjustment.kind === "change") return Math.max(0, size + adjustment.value);
   const exact = (size * adjustment.value) / 100;
-  const whole = rounding === "aws" ? towardsZero(exact) : Math.floor(exact + 0.5);
+  const whole = rounding === "aws" ? towardsZero(exact) : Math.floor(Math.abs(exact) + 0.5);
   const amount = Math.max(Math.abs(whole), adjustment.least);
   return Math.max(0, size + (exact < 0 ? -amount : amount));
 }

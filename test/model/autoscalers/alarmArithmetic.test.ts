@@ -44,6 +44,7 @@ describe("an adjustment in percent", () => {
     { size: 10, by: 25, aws: 12, nearest: 13 },
     { size: 3, by: 10, aws: 4, nearest: 3 },
     { size: 10, by: -66, aws: 4, nearest: 3 },
+    { size: 6, by: -25, aws: 5, nearest: 4 }, // 1.5 are to be removed: two, as 1.5 are two to be added
     { size: 3, by: -10, aws: 2, nearest: 3 },
     { size: 4, by: 50, aws: 6, nearest: 6 },
   ])("of $size by $by %", ({ size, by, aws, nearest }) => {
