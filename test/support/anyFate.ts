@@ -310,7 +310,20 @@ const nodes = fc.record({
   ),
 });
 
-export const nodePool = fc.record({ general: nodes });
+/** The same with several types, of which some do not come in time. */
+const nodesOfTypes = nodes.map(({ type, cores, scaler, ...others }) => ({
+  ...others,
+  types: [
+    { type: "m5.large", cores },
+    { type, max: 2 },
+  ],
+  scaler:
+    scaler === "none"
+      ? { kind: "karpenter", max: 3, "provision-timeout": "3 s", "unavailable-for": "1 s" }
+      : { ...(scaler as object), "provision-timeout": "3 s" },
+}));
+
+export const nodePool = fc.record({ general: fc.oneof(nodes, nodesOfTypes) });
 
 export const supply = fc.record({
   quotas: fc.constantFrom([], [{ instances: 18 }], [{ of: "m5.large", cores: 8 }]),
