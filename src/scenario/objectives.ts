@@ -24,27 +24,26 @@ const sliceFields = {
   ).optional(),
 };
 
-export const objectiveSchema = z
-  .union([
-    z.strictObject({
-      availability: share("Share of requests that must succeed."),
-      of: name("The request class; all of them unless given.").optional(),
-      ...windowFields,
-      ...sliceFields,
-    }),
-    z.strictObject({
-      latency: choice("Which percentile.", ["p50", "p90", "p95", "p99", "p99.9", "p99.99"]),
-      of: name("The request class; all of them unless given.").optional(),
-      below: duration("What it must stay below."),
-      ...windowFields,
-      ...sliceFields,
-    }),
-  ])
-  .meta({
-    description:
-      "A promise: a share of requests that succeed, or a latency percentile below a bound.",
-    family: "objective",
-  });
+export const availabilitySchema = z.strictObject({
+  availability: share("Share of requests that must succeed."),
+  of: name("The request class; all of them unless given.").optional(),
+  ...windowFields,
+  ...sliceFields,
+});
+
+export const latencySchema = z.strictObject({
+  latency: choice("Which percentile.", ["p50", "p90", "p95", "p99", "p99.9", "p99.99"]),
+  of: name("The request class; all of them unless given.").optional(),
+  below: duration("What it must stay below."),
+  ...windowFields,
+  ...sliceFields,
+});
+
+export const objectiveSchema = z.union([availabilitySchema, latencySchema]).meta({
+  description:
+    "A promise: a share of requests that succeed, or a latency percentile below a bound.",
+  family: "objective",
+});
 
 /** A document that says it instead; composing a file replaces it by what it says. */
 export const openSloSchema = z

@@ -51,6 +51,7 @@ import {
 import { distributions } from "../statistics/distributions/index.ts";
 import { agreementEntries, catalogueEntries } from "./catalogues/entries.ts";
 import { fileSchema } from "./language.ts";
+import { availabilitySchema, latencySchema, openSloSchema } from "./objectives.ts";
 
 const sections: readonly Section[] = [
   {
@@ -132,6 +133,24 @@ const sections: readonly Section[] = [
     summary: "Under `retry`, of a workload's `client` and of a call a service makes.",
     schema: retrySchema,
     example: "retry: { attempts: 3, backoff: { kind: full-jitter, base: 100 ms, cap: 2 s } }",
+  },
+  {
+    title: "Promises of availability",
+    summary: "A share of requests that succeed, under `objectives`.",
+    schema: availabilitySchema,
+    example: "objectives: [{ availability: 99.9 %, of: buy, period: 30 d }]",
+  },
+  {
+    title: "Promises of latency",
+    summary: "A percentile below a bound, under `objectives`.",
+    schema: latencySchema,
+    example: "objectives: [{ latency: p99, below: 500 ms }]",
+  },
+  {
+    title: "Promises from OpenSLO",
+    summary: "Documents that say it instead, under `objectives`.",
+    schema: openSloSchema,
+    example: "objectives: [{ openslo: slo.yaml, of: buy }]",
   },
 ];
 
