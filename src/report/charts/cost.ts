@@ -12,9 +12,13 @@ import {
   ORANGE,
   palette,
   PURPLE,
+  SKY,
   tints,
   VERMILION,
 } from "./theme.ts";
+
+/** What a charge is in place of a state of machines. */
+const BESIDES = "besides machines";
 
 const colours: Record<string, string> = {
   useful: BLUE,
@@ -25,10 +29,8 @@ const colours: Record<string, string> = {
   wasted: VERMILION,
   down: MUTED,
   spare: tints[1].colour,
+  [BESIDES]: SKY,
 };
-
-/** What a charge is in place of a state of machines. */
-const BESIDES = "besides machines";
 
 export const cost = chart({
   name: "cost",

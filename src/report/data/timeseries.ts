@@ -35,7 +35,7 @@ export function timeseries(result: Result): Sheet {
         ...failed,
         entry.inFlight[at]!,
         ...latencies,
-        ...none(levels.length),
+        ...none(levels.length + 1),
       ];
     });
     const ofParts = Object.entries(parts).map(([name, entry]) => {
@@ -50,6 +50,7 @@ export function timeseries(result: Result): Sheet {
         ...failed,
         ...none(1 + measures.length),
         ...level,
+        result.cost.spending[name]?.[at] ?? null,
       ];
     });
     return [...ofClasses, ...ofParts];
@@ -62,7 +63,7 @@ export function timeseries(result: Result): Sheet {
       "in_flight",
       ...measures.map((measure) => `latency_${measure}_s`),
       ...["capacity_per_s", "utilisation", "queue_length", "waiting_time_s"],
-      ...["service_time_s", "hit_ratio"],
+      ...["service_time_s", "hit_ratio", "billed_per_h"],
     ],
     rows,
   };

@@ -38,6 +38,29 @@ test("the time series has one row for each window of each class and part, with t
   expect(Number(spike[header!.indexOf("arrivals_per_s")])).toBe(arrivals);
 });
 
+test("the time series tells what machines were billed by the hour", async () => {
+  const result = sampleResult();
+  const [header, ...rows] = parsed(await csv(sheets.timeseries(result)));
+  const column = header!.indexOf("billed_per_h");
+  const web = rows.filter((row) => row[2] === "part" && row[3] === "web");
+  expect(web.map((row) => Number(row[column]))).toEqual(result.cost.spending["web"]);
+  expect(rows.find((row) => row[2] === "class")![column]).toBe("");
+});
+
+test("the budget of a promise that slices decide is told in slices, and that of its window", async () => {
+  const result = sampleResult();
+  const slices = { length: 60, each: 0.9, kept: 38, of: 40, allowed: 4, left: 0.5 };
+  const window = { length: 86_400, elapsed: null, requests: 1440, allowed: 144 };
+  const period = { ...window, unit: "slices" as const, before: 10, spent: 2, left: 132 / 144 };
+  const promise = { ...result.objectives[0]!, kind: "slices" as const, slices, period };
+  const [header, row] = parsed(await csv(sheets.objectives({ ...result, objectives: [promise] })));
+  const told = (column: string) => row![header!.indexOf(column)];
+  const budget = ["budget_of", "budget_allowed", "budget_spent", "budget_left"].map(told);
+  expect(budget).toEqual(["slices", "4", "2", "0.5"]);
+  const whole = ["window_s", "window_allowed", "window_before", "window_spent"].map(told);
+  expect(whole).toEqual(["86400", "144", "10", "2"]);
+});
+
 test("costs.csv has the columns of FOCUS, and its amounts add up to the total", async () => {
   const result = sampleResult();
   const [header, ...rows] = parsed(await csv(sheets.costs(result)));
