@@ -16,12 +16,12 @@ export function wilson(hits, size) {
 /** The folder's line: how many there are, were tried, and were noticed. A hang is noticed. */
 export function tally(all, results) {
   const count = (...states) => results.filter(({ state }) => states.includes(state)).length;
-  const noticed = count("killed", "timeout");
+  const noticed = count("killed", "endless");
   return {
     mutants: all,
     sampled: results.length,
     killed: count("killed"),
-    timeouts: count("timeout"),
+    timeouts: count("endless"),
     survived: count("survived"),
     unreached: count("unreached"),
     noticed,

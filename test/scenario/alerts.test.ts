@@ -51,6 +51,18 @@ test("a rule that could never fire is refused", () => {
   expect(said("{ kind: error-ratio, above: 1 %, class: shoppers, part: web }")).toHaveLength(1);
 });
 
+test("windows of a burn rate fit each other and what history can say", () => {
+  const windows = (one: string) => said(`{ kind: burn-rate, target: 99 %, windows: [${one}] }`);
+  expect(windows("{ burn: 1, long: 6 min, short: 6 min }")).toEqual([]);
+  expect(windows("{ burn: 1, long: 5 min, short: 6 min }")).toEqual([
+    "7:83: alerts.rule.windows.0.short: the short window is longer than the long one",
+  ]);
+  expect(windows("{ burn: 1, long: 90 d }")).toEqual([]);
+  expect(windows("{ burn: 1, long: 91 d }")).toEqual([
+    "7:69: alerts.rule.windows.0.long: expected at most 90 d",
+  ]);
+});
+
 test("scenarios/pager.yaml pages when its comment says", async () => {
   const { alerts, incidents } = await run(readFileSync("scenarios/pager.yaml", "utf8"));
   const minutes = (seconds: number | null) =>

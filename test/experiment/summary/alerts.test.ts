@@ -130,6 +130,24 @@ describe("an alert on a cause", () => {
   });
 });
 
+test.each([
+  [
+    { kind: "latency", percentile: "p50", above: "400 ms" },
+    "p50 of all requests above 400 ms over 5 min",
+  ],
+  [
+    { kind: "latency", above: "2 s", over: "1 min", class: "shoppers" },
+    "p99 of shoppers requests above 2 s over 1 min",
+  ],
+  [
+    { kind: "burn-rate", target: "99.9 %", windows: [{ burn: 6, long: "1 h" }] },
+    "budget of all requests at 99.9 % burns at more than 6× over 1 h and 5 min",
+  ],
+])("a rule is told in the words of its expression: %j", async (rule, words) => {
+  const { rules } = await alerted(rule);
+  expect(rules.map(({ says }) => says)).toEqual([words]);
+});
+
 test("a crash behind a balancer that tries again is no incident to users, and is noticed by its checks", async () => {
   const check = { interval: "2 s", fall: 2, rise: 2, timeout: "1 s" };
   const edge = { kind: "load-balancer", to: "till", tries: 2, "health-check": check };
