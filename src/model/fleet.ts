@@ -18,8 +18,8 @@ import type { Lodging } from "./lodging.ts";
 import { Placement } from "./placement.ts";
 import type { Shape } from "./shape.ts";
 import type { Primary } from "./primary.ts";
+import type { TrafficSplit } from "./rollouts/trafficSplit.ts";
 import type { Standby } from "./standby.ts";
-
 export { seconds } from "./fleetTerms.ts";
 export type { FleetObserver, FleetOptions, FleetWorld, Steward } from "./fleetTerms.ts";
 
@@ -39,9 +39,10 @@ export class Fleet {
   shape: Shape | null = null;
   /** Who decides which instances there are, while that is not only their number. */
   steward: Steward | null = null;
-  /** Spares that take the place of crashed ones, and who alone takes writes; null for none. */
+  /** Spares for crashed ones, who alone takes writes, how versions share calls; null for none. */
   standby: Standby | null = null;
   primary: Primary | null = null;
+  split: TrafficSplit | null = null;
   /** Called after every change of an instance's state. */
   onChange: () => void = () => {};
   /** Crashed while they were draining: they will not come back [instances] -- state. */

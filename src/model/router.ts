@@ -133,9 +133,11 @@ export class Router implements Backends, FleetObserver {
   private chooseFor(call: number, tried: readonly number[]): number {
     this.inHand.call = call;
     this.inHand.redraws = 0;
+    const { split } = this.options.fleet;
+    const avoided = split === null ? tried : split.avoided(tried);
     const id = this.draw();
-    if (this.suits(id, tried)) return this.chosen(id);
-    return this.drawAgain(id, tried);
+    if (this.suits(id, avoided)) return this.chosen(id);
+    return this.drawAgain(id, avoided);
   }
 
   /** NONE while there is no primary, or its checks do not believe in it, or it has failed the call. */

@@ -177,6 +177,16 @@ export const rollouts = fc.array(
       },
       { requiredKeys: [...requiredOfChange, "steps"] },
     ),
+    fc.record(
+      {
+        kind: fc.constant("traffic-canary"),
+        ...change,
+        steps: fc.constant([{ weight: "30 %", instances: 1, for: "2 s" }]),
+        keep: milliseconds(0, 4000),
+        "keep-bad": milliseconds(0, 4000),
+      },
+      { requiredKeys: [...requiredOfChange, "steps"] },
+    ),
   ),
   { maxLength: 2 },
 );

@@ -28,7 +28,7 @@ export const canary = rollout({
   source:
     "Argo Rollouts documentation, canary strategy without a traffic router: weights are shares of the instances",
   notes:
-    "The share of the calls that the new version gets is what balancers give its instances. Each step is reached like a rolling update, and so is the way back.",
+    "The share of the calls that the new version gets is what balancers give its instances; traffic-canary gives it a share of the calls itself. Each step is reached like a rolling update, and so is the way back.",
   example:
     "rollouts:\n  - kind: canary\n    of: web\n    at: 5 min\n    version: { error-rate: 8 % }\n    steps: [{ weight: 10 %, for: 5 min }, { weight: 50 %, for: 5 min }]\n    roll-back-if: { error-rate-above: 2 % }",
   options: {

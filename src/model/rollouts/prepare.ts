@@ -27,6 +27,7 @@ export function prepareRollouts(
     const random = world.stream(`rollout ${index}`, "crashes");
     const crashAfter = crashes ? make(distributions, crashes, { random }) : null;
     const version = versions.add({ slower, errorRate, crashAfter }, name);
-    make(rollouts, spec, { agenda, journal, fleet, versions, version });
+    const split = world.stream(`rollout ${index}`, "traffic");
+    make(rollouts, spec, { agenda, journal, fleet, versions, version, split });
   });
 }

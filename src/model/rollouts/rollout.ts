@@ -4,6 +4,7 @@ import { family, type Declaration, type Definition } from "../../schema/definiti
 import { choice, count, duration, factor, name, share, text } from "../../schema/fields.ts";
 import type { Issue } from "../../schema/issue.ts";
 import { distributionSchema } from "../../statistics/distributions/index.ts";
+import type { Random } from "../../kernel/random.ts";
 import type { Agenda } from "../agenda.ts";
 import type { Fleet } from "../fleet.ts";
 import type { Journal } from "../journal.ts";
@@ -16,6 +17,8 @@ export interface RolloutContext {
   readonly versions: Versions;
   /** The number of the new version among those of the part. */
   readonly version: number;
+  /** For sharing calls out between versions. */
+  readonly split: Random;
 }
 
 /** What the rest of the program must know of a member before a run. */
