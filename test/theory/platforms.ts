@@ -7,6 +7,7 @@ export interface Platform {
   readonly faults?: readonly object[];
   readonly autoscalers?: object;
   readonly cost?: object;
+  readonly links?: object;
 }
 
 /** A law of durations in the words of the language: "10 ms" or { kind, … }. */

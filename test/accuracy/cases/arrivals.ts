@@ -1,5 +1,5 @@
 /** Arrivals in batches and bursts, and rates that change while nobody waits. */
-import { power } from "../../../src/kernel/mathematics.ts";
+import { exp, power } from "../../../src/kernel/mathematics.ts";
 import { meanPresent } from "../../../src/statistics/theory/index.ts";
 import { exponential, type Platform } from "../../theory/platforms.ts";
 import { secondsFor, type Claim, type Family, type Simulated } from "../case.ts";
@@ -97,6 +97,39 @@ function infiniteServers(): Simulated {
   };
 }
 
+type Window = readonly [from: number, to: number];
+
+/** From one rate to another at once: the number follows as its mean over the time of service. */
+function rateJump(): Simulated {
+  const [before, after, jump, mean, slots] = [20, 80, 10, 4, 1000];
+  /** Mean over a window of what is left of calls that were there at 0. */
+  const left = ([from, to]: Window) => (mean * (exp(-from / mean) - exp(-to / mean))) / (to - from);
+  const early = (window: Window) => before * mean * (1 - left(window));
+  const there = before * mean * (1 - exp(-jump / mean));
+  const late = (window: Window) => after * mean * (1 - left(window)) + there * left(window);
+  const points = [["0 s", `${before}/s`], [`${jump} s`, `${before}/s`], [`${jump} s`, `${after}/s`]]; // prettier-ignore
+  const rate = { kind: "profile", points };
+  return {
+    id: "infinite-servers-rate-jump",
+    what: "Servers enough for all, and four times as many arrivals from one instant on",
+    source: "S. G. Eick, W. A. Massey, W. Whitt, Management Science 39 (1993)",
+    platform: {
+      workloads: { requests: { to: "till", arrivals: { kind: "poisson", rate } } },
+      parts: { till: { kind: "service", slots, work: exponential(1 / mean) } },
+    },
+    seconds: 30,
+    windowSeconds: 2,
+    replications: 2000,
+    terminating: true,
+    claims: [
+      [presentIn("till", 1, slots), early([2, 4])],
+      [presentIn("till", 5, slots), late([0, 2])],
+      [presentIn("till", 7, slots), late([4, 6])],
+      [presentIn("till", 14, slots), late([18, 20])],
+    ],
+  };
+}
+
 export const arrivals: readonly Family[] = [
   {
     name: "Batches and bursts",
@@ -106,6 +139,7 @@ export const arrivals: readonly Family[] = [
       bursts("half-second", [[160, 0.5], [40, 1]], 2e7), // prettier-ignore
       bursts("rare-spikes", [[300, 1], [50, 25]], 4e7), // prettier-ignore
       infiniteServers(),
+      rateJump(),
     ],
   },
 ];

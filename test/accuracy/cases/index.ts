@@ -11,6 +11,7 @@ import { networks } from "./networks.ts";
 import { otherOrders } from "./otherOrders.ts";
 import { retries } from "./retries.ts";
 import { singleQueues } from "./singleQueues.ts";
+import { steps } from "./steps.ts";
 import { statistics } from "./statistics.ts";
 import { tails } from "./tails.ts";
 import { traces } from "./traces.ts";
@@ -20,6 +21,7 @@ export const families: readonly Family[] = [
   ...otherOrders,
   ...manyServers,
   ...classes,
+  ...steps,
   ...arrivals,
   ...networks,
   ...balancing,

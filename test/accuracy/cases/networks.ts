@@ -84,6 +84,49 @@ function interactive(): Simulated {
   };
 }
 
+/** Product form, by J. P. Buzen's convolution: of n at a station with c servers weigh (D/1) … (D/min(n, c)). */
+function shops(clients: number, thinkSeconds: number): Simulated {
+  const stations = { web: [2, 0.09], api: [1, 0.05], store: [3, 0.11] } as const;
+  const weights = (demand: number, servers: number) => {
+    const found = [1];
+    for (let n = 1; n <= clients; n += 1)
+      found.push((found[n - 1]! * demand) / Math.min(n, servers));
+    return found;
+  };
+  const constants = Object.values(stations)
+    .map(([servers, demand]) => weights(demand, servers))
+    .reduce(
+      (all, one) =>
+        all.map((_, n) => one.slice(0, n + 1).reduce((sum, w, k) => sum + w * all[n - k]!, 0)),
+      weights(thinkSeconds, Infinity),
+    );
+  const throughputPerSecond = constants[clients - 1]! / constants[clients]!;
+  const names = Object.keys(stations);
+  return {
+    id: `closed-many-servers-${clients}`,
+    what: `${clients} users and three stations of two, one and three servers`,
+    source: "J. P. Buzen, CACM 16 (1973)",
+    platform: {
+      workloads: {
+        users: { to: "web", users: { count: clients, think: exponential(1 / thinkSeconds) } },
+      },
+      parts: Object.fromEntries(
+        Object.entries(stations).map(([name, [servers, demand]], k) => [
+          name,
+          visited(servers, exponential(1 / demand), names.slice(k + 1, k + 2)),
+        ]),
+      ),
+    },
+    warmUpSeconds: 60,
+    seconds: secondsFor(1e6, throughputPerSecond),
+    claims: [
+      [throughput("web"), throughputPerSecond],
+      [latency("mean"), clients / throughputPerSecond - thinkSeconds],
+      [utilisation("api"), throughputPerSecond * 0.05],
+    ],
+  };
+}
+
 function twoClasses(id: string, classes: readonly ClosedClass[], seconds: number): Simulated {
   const theory = meanValueAnalysisOfClasses(classes);
   const names = classes.map((_, k) => `class-${k + 1}`);
@@ -291,6 +334,8 @@ export const networks: readonly Family[] = [
       repairShop({ machines: 12, crews: 5, failureRatePerSecond: 8, repairRatePerSecond: 2 }),
       repairShop({ machines: 40, crews: 3, failureRatePerSecond: 10, repairRatePerSecond: 100 }),
       interactive(),
+      shops(9, 0.2),
+      shops(23, 1.3),
       twoClasses(
         "13",
         [

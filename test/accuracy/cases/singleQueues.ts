@@ -217,6 +217,23 @@ const mg1s: readonly Mg1[] = [
     cube: 1e-6 * 1.64 * 2.28,
     requests: 2e6,
   },
+  {
+    // Γ(1 + k/2) scale^k with a mean of 2 scales: 24 and 720 of them.
+    id: "weibull-63",
+    law: "Weibull (shape 0.5)",
+    work: { kind: "weibull", mean: "10 ms", shape: 0.5 },
+    load: { ...ms10, arrivalRatePerSecond: 63, serviceScv: 5 },
+    requests: 8e6,
+  },
+  {
+    // a m / (a - 1) and a m² / (a - 2): the fourth moment, on which the width of the interval hangs, is there.
+    id: "pareto-60",
+    law: "Pareto (shape 4.5)",
+    work: { kind: "pareto", minimum: "7 ms", shape: 4.5 },
+    load: { arrivalRatePerSecond: 600 / 9, serviceSeconds: 0.009, serviceScv: 1 / 11.25 },
+    cube: (4.5 * 7e-3 * 7e-3 * 7e-3) / 1.5,
+    requests: 4e6,
+  },
 ];
 
 function mg1Case({ id, law, work: written, load, cube, requests }: Mg1): Simulated {
@@ -270,6 +287,32 @@ function dm1(percent: number, requests: number): Simulated {
       ...averages(theory),
       [waits("station"), theory.waitingProbability],
       [latency("p90"), theory.responseSecondsAt(0.9)],
+      [latency("p99"), theory.responseSecondsAt(0.99)],
+    ],
+  };
+}
+
+/** Gaps of two kinds that each fill half of the time; the transform is that of the mixture. */
+function hyperGaps(): Simulated {
+  const [rate, scv] = [40, 9];
+  const p = (1 + Math.sqrt((scv - 1) / (scv + 1))) / 2;
+  const [short, long] = [2 * p * rate, 2 * (1 - p) * rate];
+  const transform = (s: number) => (p * short) / (short + s) + ((1 - p) * long) / (long + s);
+  const theory = gim1({ ratePerSecond: rate, transform }, 66);
+  const gaps = { kind: "hyperexponential", mean: "25 ms", cv: 3 };
+  return {
+    id: "hyperexponential-gaps-61",
+    what: "One server at 61 %, hyperexponential gaps (SCV 9)",
+    source: `${KLEINROCK}, ch. 6`,
+    platform: {
+      workloads: { requests: { to: "station", arrivals: { kind: "renewal", gaps } } },
+      parts: { station: { kind: "service", slots: 1, work: exponential(66) } },
+    },
+    warmUpSeconds: 100,
+    seconds: secondsFor(4e6, rate),
+    claims: [
+      ...averages(theory),
+      [waits("station"), theory.waitingProbability],
       [latency("p99"), theory.responseSecondsAt(0.99)],
     ],
   };
@@ -340,6 +383,6 @@ export const singleQueues: readonly Family[] = [
   },
   {
     name: "One server, any gaps (GI/M/1, GI/G/1)",
-    cases: [dm1(80, 1e6), dm1(95, 6e6), erlangHyper()],
+    cases: [dm1(80, 1e6), dm1(95, 6e6), hyperGaps(), erlangHyper()],
   },
 ];
