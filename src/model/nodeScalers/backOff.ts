@@ -22,10 +22,14 @@ export class GroupBackOff {
     this.settings = settings;
   }
 
-  /** A group's nodes did not come: how long it is left alone [ns], twice as long as the last time. */
+  /**
+   * A group's nodes did not come: how long it is left alone [ns], twice as long as the last time.
+   * Those that fail together have failed once.
+   */
   fail(type: NodeType, now: Duration): Duration {
     const { "back-off": first, "back-off-max": most, "back-off-reset": reset } = this.settings;
     const last = this.failures.get(type);
+    if (last?.at === now) return last.length;
     const counts = last !== undefined && now >= last.until && now - last.at <= reset;
     const length = counts ? Math.min(2 * last.length, most) : first;
     this.failures.set(type, { at: now, length, until: now + length });

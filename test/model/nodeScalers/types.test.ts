@@ -176,12 +176,13 @@ describe("the Cluster Autoscaler", () => {
     const told = {
       scaler: scaler("least-waste"),
       types: ["small"],
-      at: "[8 s, 3]",
+      at: "[8 s, 5]",
       launch: "20 min",
       duration: "3 h",
     };
     const given = (at: number, backOff: number) => [
-      `${at} 1 → 2 1 more small`,
+      `${at} 1 → 3 2 more small`,
+      `${at + 900} 3 → 2 backs off for ${backOff} s`,
       `${at + 900} 2 → 1 backs off for ${backOff} s`,
     ];
     expect(await decisions(told)).toEqual([
@@ -190,7 +191,7 @@ describe("the Cluster Autoscaler", () => {
       ...given(2710, 1200),
       ...given(4810, 1800),
       ...given(7510, 1800),
-      "10210 1 → 2 1 more small",
+      "10210 1 → 3 2 more small",
     ]);
   });
 });
