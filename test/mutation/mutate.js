@@ -6,6 +6,7 @@
  *         families=30      that many of each folder, always the same; all of them unless given
  *         --seed other     another sample of the same size
  *         --survivors      only those in the report that survived, to see whether they still do
+ *         --more           only those of a larger sample that the report does not have yet
  *         --workers 2      trials at a time
  *
  * A mutant is tried against quick tests (all but theory, properties and goldens), nearest first: the
@@ -25,7 +26,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { mutantsOf, planted, sampled, tripwire } from "./mutants.js";
 import { page, scoreOf, short, tally } from "./score.js";
-import { failing, quickTests, testsFor, trial } from "./trials.js";
+import { quickTests, testsFor, trial } from "./trials.js";
 
 const TOOLS = ["@stryker-mutator/instrumenter@9.6.1", "typed-inject@5.0.0"];
 const project = fileURLToPath(new URL("../..", import.meta.url));
@@ -41,11 +42,16 @@ const rooms = {
   ],
 };
 
+/** Tests that are known to pass without a bug, and not to. */
+const fit = new Set();
+const unfit = new Set();
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     seed: { type: "string", default: "loadstar" },
     survivors: { type: "boolean", default: false },
+    more: { type: "boolean", default: false },
     workers: { type: "string", default: "2" },
   },
 });
@@ -76,47 +82,46 @@ async function measure() {
 
 /** Those to try: the sample, or what survived of the last one. */
 function chosen(path, size, all) {
-  if (!values.survivors) return sampled(all, size, values.seed);
+  const known = values.more ? (recorded()[path]?.now.sampled ?? 0) : 0;
+  if (!values.survivors) return sampled(all, size, values.seed).slice(known);
   const left = new Set((recorded()[path]?.survivors ?? []).map(({ name }) => name));
   return all.filter(({ name }) => left.has(name));
 }
 
 async function tryAll(mutants, roots) {
-  const testsOf = await askedOf([...new Set(mutants.map(({ file }) => file))], roots[0]);
+  const tests = quickTests(project);
   const results = [];
   const waiting = [...mutants];
   const work = async (root) => {
     for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
-      const result = { ...mutant, state: await fateOf(mutant, testsOf.get(mutant.file), root) };
-      if (result.state !== "killed") console.log(told(result));
-      results.push(result);
+      const state = await fateOf(mutant, testsFor(project, mutant.file, tests), root);
+      if (state !== "killed") console.log(told({ ...mutant, state }));
+      results.push({ ...mutant, state });
     }
   };
   await Promise.all(roots.map(work));
   return results;
 }
 
-/** For each file the tests to ask, without those that fail as it is. */
-async function askedOf(files, root) {
-  const tests = quickTests(project);
-  const asked = new Map(files.map((file) => [file, testsFor(project, file, tests)]));
-  const useless = new Set(await failing(root, [...new Set([...asked.values()].flat())]));
-  for (const path of useless) console.log(`not asked, because it fails without a bug: ${path}`);
-  for (const [file, paths] of asked)
-    asked.set(
-      file,
-      paths.filter((path) => !useless.has(path)),
-    );
-  return asked;
-}
-
 async function fateOf(mutant, tests, root) {
-  if (tests.length === 0) return "unreached";
-  const state = await withPlanted(mutant, mutant, root, () => trial(root, tests));
+  const asked = tests.filter((test) => !unfit.has(test));
+  if (asked.length === 0) return "unreached";
+  const { state, by } = await withPlanted(mutant, mutant, root, () => trial(root, asked));
+  if (state === "killed" && !(await isFit(by, root))) return fateOf(mutant, tests, root);
   const wire = state === "survived" ? tripwire(mutant) : null;
   if (wire === null) return state;
-  const tripped = await withPlanted(mutant, wire, root, () => trial(root, tests));
-  return tripped === "survived" ? "unreached" : state;
+  const tripped = await withPlanted(mutant, wire, root, () => trial(root, asked));
+  return tripped.state === "survived" ? "unreached" : state;
+}
+
+/** Whether a test passes without any bug, alone; asked once it has failed with one. */
+async function isFit(test, root) {
+  if (fit.has(test) || !test.endsWith(".ts")) return true;
+  if (unfit.has(test)) return false;
+  const { state } = await trial(root, [test]);
+  (state === "survived" ? fit : unfit).add(test);
+  if (state !== "survived") console.log(`not asked, because it fails without a bug: ${test}`);
+  return state === "survived";
 }
 
 async function withPlanted({ file }, change, root, during) {
@@ -131,33 +136,44 @@ async function withPlanted({ file }, change, root, during) {
 }
 
 function tell(path, all, results) {
-  const now = values.survivors ? merged(path, results) : tally(all, results);
+  const before = recorded()[path];
+  const tried = tally(all, results);
+  const isAdded = values.more && before !== undefined;
+  const now = values.survivors
+    ? retold(before.now, tried)
+    : isAdded
+      ? sum(before.now, tried)
+      : tried;
+  const first = values.survivors ? before.first : isAdded ? sum(before.first, tried) : tried;
   if (now.sampled > 0) console.log(`${path}: ${JSON.stringify(now)} ${scoreOf(now)}`);
-  if (path.endsWith(".ts") || values.seed !== "loadstar") return;
-  const folders = recorded();
-  const date = new Date().toISOString().slice(0, 10);
-  const first = values.survivors ? folders[path].first : now;
+  if (path.endsWith(".ts") || values.seed !== "loadstar" || results.length === 0) return;
   const survivors = results
     .filter(({ state }) => ["survived", "unreached"].includes(state))
     .map(({ file, line, original, replacement, state, name }) => ({
       ...{ file, line, original, replacement, state, name },
     }))
+    .concat(isAdded ? before.survivors : [])
     .toSorted((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
-  folders[path] = { date, first, now, survivors };
+  const date = new Date().toISOString().slice(0, 10);
+  const folders = { ...recorded(), [path]: { date, first, now, survivors } };
   mkdirSync(report, { recursive: true });
   writeFileSync(join(report, "survivors.json"), `${JSON.stringify(folders, null, 1)}\n`);
   writeFileSync(join(report, "README.md"), page(folders));
 }
 
 /** The recorded tally, with the earlier survivors as they fare now. */
-function merged(path, results) {
-  const before = recorded()[path].now;
-  const again = tally(before.mutants, results);
+function retold(before, again) {
   const gone = before.survived + before.unreached - again.survived - again.unreached;
-  const killed = before.killed + gone - again.timeouts;
-  const timeouts = before.timeouts + again.timeouts;
   const { survived, unreached } = again;
-  return { ...before, killed, timeouts, survived, unreached, noticed: killed + timeouts };
+  const killed = before.killed + gone;
+  return { ...before, killed, survived, unreached, noticed: before.noticed + gone };
+}
+
+/** Two parts of one sample. */
+function sum(before, added) {
+  const { mutants, ...counts } = added;
+  const counted = Object.entries(counts).map(([name, count]) => [name, before[name] + count]);
+  return { mutants, ...Object.fromEntries(counted) };
 }
 
 function recorded() {

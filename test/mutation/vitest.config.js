@@ -1,6 +1,6 @@
 /**
- * Runs the test files named in TESTS, in that order, and says which fell; the first ends the run
- * unless ALL is set. They share what they load, and what was compiled once is not compiled again.
+ * Runs the test files named in TESTS, in that order, and says which fell; the first ends the run.
+ * They share what they load, and what was compiled once is not compiled again.
  */
 import { defineConfig } from "vitest/config";
 
@@ -34,7 +34,7 @@ export default defineConfig({
     pool: "threads",
     reporters: [tellFallen],
     sequence: { sequencer: AsNamed },
-    bail: process.env["ALL"] ? 0 : 1,
+    bail: 1,
     isolate: false,
     fileParallelism: false,
     experimental: { fsModuleCache: true },

@@ -82,6 +82,19 @@ test("a wish to shrink counts until the next look", async () => {
   ]);
 });
 
+// The first is at 2 of 5 rps until 150 s and then at 4.75, above its mark of 4.5: it last asks at
+// 180 s. The second, always idle, asks after its fifth period, when that wish is two minutes old.
+test("a wish to shrink that is not renewed counts no more", async () => {
+  const patient = tracking("utilisation", "50 %").replace("periods-in: 2", "periods-in: 5");
+  const points = "[[0 s, 8 rps], [150 s, 8 rps], [150 s, 19 rps], [350 s, 19 rps]]";
+  const yaml = night(`${tracking("requests", "5 rps")}, ${patient}`, { duration: "350 s" });
+  const found = await decisions(yaml.replace("8 rps", `{ kind: profile, points: ${points} }`));
+  expect(found).toEqual([
+    "120 not heeded: target-tracking (1) would shrink, target-tracking (2) would not: asked for 2",
+    "300 not heeded: target-tracking (2) would shrink, target-tracking (1) would not: asked for 1",
+  ]);
+});
+
 // The API reference warns of it: what a step policy takes away, target tracking may bring back.
 test("a step policy shrinks without waiting for target tracking", async () => {
   const step =
