@@ -6,5 +6,5 @@ export const random = expander({
   summary: "Grows any of the node groups that can help.",
   source: "kubernetes/autoscaler cluster-autoscaler/expander/random/random.go",
   options: {},
-  create: () => ({ score: () => 0, describe: () => "drawn" }),
+  create: () => ({ score: () => 0, describe: () => "as good as any" }),
 });
