@@ -40,6 +40,12 @@ describe.each(charges.map((definition) => ({ ...definition })))("$kind", ({ kind
     expect(told.charges.reduce((sum, { total }) => sum + micros(total), 0)).toBeGreaterThan(0);
   });
 
+  // A balancer's price has a default, so its example names none.
+  test.skipIf(!example!.includes("USD"))("asks for the currency of the prices", async () => {
+    const abroad = JSON.parse(JSON.stringify(cost).replaceAll("USD", "CNY")) as object;
+    await expect(bill(abroad, "1 rps")).rejects.toThrow("CNY here and USD elsewhere");
+  });
+
   test("never gets cheaper by more requests", async () => {
     const sum = async (rate: string) => {
       const told = await bill(cost, rate);

@@ -67,7 +67,7 @@ function offset(text, { line, column }) {
 
 /** A sentence for people: no test should hold on to its words. */
 function isProse(original) {
-  return /^["'`].* .*["'`]$/s.test(original);
+  return /^["'`](.* .*|.*\.)["'`]$/s.test(original);
 }
 
 async function load(tools) {

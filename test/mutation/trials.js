@@ -30,14 +30,26 @@ export function quickTests(root) {
 /** The test files to ask about a file, nearest first. */
 export function testsFor(root, file, tests) {
   const text = readFileSync(join(root, file), "utf8");
-  const kinds = [...text.matchAll(/\bkind: "([^"]+)"/g)].map(([, kind]) => kind);
-  const isInManual = text.includes("/schema/");
+  const folder = dirname(file);
+  const family = readdirSync(join(root, folder))
+    .filter((name) => name.endsWith(".ts"))
+    .flatMap((name) => kindsIn(readFileSync(join(root, folder, name), "utf8")));
+  const own = kindsIn(text);
   const near = tests
-    .map((test) => ({ path: test.path, far: distance(test, file, kinds) }))
+    .map((test) => ({
+      path: test.path,
+      far: distance(test, file, own.length > 0 ? own : family),
+      named: family.filter((kind) => test.text.includes(kind)).length,
+    }))
     .filter(({ far }) => far < FAR)
-    .toSorted((a, b) => a.far - b.far || (a.path < b.path ? -1 : 1))
+    .toSorted((a, b) => a.far - b.far || b.named - a.named || (a.path < b.path ? -1 : 1))
     .map(({ path }) => path);
+  const isInManual = text.includes("/schema/");
   return [...new Set([...near.slice(0, MOST_FILES), ...(isInManual ? [manual] : [])])];
+}
+
+function kindsIn(text) {
+  return [...text.matchAll(/\bkind: "([^"]+)"/g)].map(([, kind]) => kind);
 }
 
 /** From the test that mirrors the file to one that only names its kind, and those about others. */

@@ -128,6 +128,22 @@ describe("besides machines", () => {
     expect(Number(charges[1]!.total)).toBeCloseTo(0.00864, 5);
   });
 
+  // Five requests a second without a byte; a unit is 25 new connections a second, 3,000 active ones,
+  // 1 GB an hour or 1,000 evaluations a second.
+  test.each([
+    ["new connections", { "requests-per-connection": 2, "connection-time": "1 s" }, 2.5 / 25],
+    ["active connections", { "requests-per-connection": 5, "connection-time": "600 s" }, 0.2],
+    ["evaluations", { "requests-per-connection": 5, rules: 60 }, 0.25],
+  ])("an ALB may need the most for its %s", async (_, habits, units) => {
+    const mix = { buy: { share: "100 %", "request-bytes": "0 B", "answer-bytes": "0 B" } };
+    const changes = { run: { duration: "10 min" }, mix, till: { work: "1 ms" } };
+    const alb = { kind: "capacity-units", of: "till", ...habits };
+    const scenario = { ...till(changes), cost: { prices, charges: { alb } } };
+    const atFive = { set: ["workloads.shoppers.arrivals.rate=5 rps"] };
+    const { charges } = (await run(scenario, atFive)).cost;
+    expect(charges[1]!.quantity).toBeCloseTo(units, 3);
+  });
+
   test("charges are part of the total", async () => {
     const { total } = await billOf({
       charges: { extra: { kind: "fixed", price: "3.6 USD/hour" } },

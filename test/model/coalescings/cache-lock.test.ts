@@ -45,6 +45,15 @@ test("when a fetch fails, the first to look afterwards fetches", () => {
   expect(play.live).toBe(0);
 });
 
+test("a fetch that fails after its lock is over leaves the lock of the next alone", () => {
+  const play = new Rehearsal(memory({ ...lock(), timeout: "6 s" }, {}, storeOf("20 s")));
+  for (const at of [0, 5.2, 5.5]) play.ask(at, "memory.get", { key: 7 });
+  play.run(30);
+  // a locks until 5 and fails at 6. b locks from 5.2 to 10.2 and fails at 11.2. c looks each half
+  // second, also at 6.5 after the failure of a, and at 10.2, when it locks and fetches.
+  expect(play.endings).toEqual(["6 a timed-out", "11.2 b timed-out", "16.2 c timed-out"]);
+});
+
 test("an item that has expired is not locked, unless stale answers are allowed", () => {
   const asked = (more: object) => {
     const play = new Rehearsal(memory({ ...lock(), ttl: "10 s", ...more }));
