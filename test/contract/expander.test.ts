@@ -44,3 +44,13 @@ describe.each(expanders.map(({ kind }) => ({ kind })))("$kind", ({ kind }) => {
     expect(turned.toReversed()).toEqual(scores);
   });
 });
+
+// Pods of 1.5 and 0.5 cores, and one of 1 core and 6 GB, fill two nodes of 2 cores and 8 GB; larger
+// ones take all three. An hour costs 0.05 a core: of 3 cores that are asked for.
+test.each([
+  ["least-nodes", ["2 nodes", "1 node", "1 node"]],
+  ["price", ["0.0667 an hour and core", "0.0667 an hour and core", "0.1333 an hour and core"]],
+] as const)("%s judges nodes of 2, 4 and 8 cores by %j", (kind, words) => {
+  const expander = make(expanders, { kind }, types);
+  expect(expansions.map((each) => expander.describe(each))).toEqual(words);
+});

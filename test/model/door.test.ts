@@ -17,6 +17,13 @@ describe("a waiting room", () => {
     expect(play.endings).toEqual(["1 a ok", "2 b ok", "3 c ok", "4 d ok"]);
   });
 
+  test("keeps its pace for those who come when the line has just emptied", () => {
+    const play = new Rehearsal(web(room()));
+    for (const at of [0, 0.1, 1.2, 1.3]) play.ask(at, "web");
+    play.run(60);
+    expect(play.endings).toEqual(["1 a ok", "2 b ok", "3 c ok", "4 d ok"]);
+  });
+
   test("turns away whoever would wait too long", () => {
     const play = new Rehearsal(web(room({ "max-wait": "2 s" })));
     for (let call = 0; call < 5; call++) play.ask(0, "web");

@@ -121,6 +121,43 @@ describe("Envoy: five failures in a row, 30 s times the ejections so far, looked
   });
 });
 
+describe("Envoy: hosts that are told of one answer at a time", () => {
+  const watched = (spec: object, instances: number) => {
+    const out: string[] = [];
+    const kernel = new Kernel();
+    const fleet = Array.from({ length: instances }, (_, id) => new Instance(id, `${id}`, "a", 0));
+    const ejector = make(ejectors, ejectorSchema.parse({ kind: "outlier-detection", ...spec }), {
+      agenda: new Agenda(kernel),
+      registered: () => instances,
+      eject: ({ name }, reason) => out.push(`${kernel.now / SECOND} ${name}: ${reason}`),
+      readmit: () => {},
+      weaken: () => {},
+      doubt: () => {},
+    })!;
+    for (const instance of fleet) ejector.watch(instance);
+    return { ejector, out };
+  };
+
+  test("calls that were under way and fail after it do not eject a host again", () => {
+    const { ejector, out } = watched({ "max-ejected": "100 %" }, 2);
+    for (let call = 0; call < 10; call++) ejector.answered(0, ERROR);
+    expect(out).toEqual(["0 0: 5 failures in a row, out for 30 s"]);
+  });
+
+  test("a host that is forgotten while it is out makes room for another", () => {
+    const { ejector, out } = watched({ "max-ejected": "50 %" }, 2);
+    const fail = (id: number) => {
+      for (let call = 0; call < 5; call++) ejector.answered(id, ERROR);
+    };
+    fail(0);
+    fail(1);
+    expect(out).toHaveLength(1);
+    ejector.forget(new Instance(0, "0", "a", 0));
+    fail(1);
+    expect(out[1]).toBe("0 1: 5 failures in a row, out for 30 s");
+  });
+});
+
 describe("Envoy: success rates of an interval", () => {
   // In ten seconds each of the hosts gets 100 calls; the last one fails some of them, spread out.
   const play = (instances: number, failed: number, more: object = {}) => {

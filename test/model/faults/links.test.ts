@@ -1,5 +1,7 @@
 /** Messages that do not arrive, or late: who hears of it, and when, worked out by hand. */
 import { expect, test } from "vitest";
+import { faults, faultSchema } from "../../../src/model/faults/index.ts";
+import { issuesIn } from "../../../src/schema/definition.ts";
 import { Rehearsal } from "../../support/rehearsal.ts";
 
 const chain = {
@@ -59,4 +61,17 @@ test("ends may be zones, and regions; the rest goes on", () => {
   expect(ends(["a", "b"])).toEqual(["14 a error"]);
   expect(ends(["west", "east"])).toEqual(["14 a error"]);
   expect(ends(["internet", "b"])).toEqual(["12 a ok"]);
+});
+
+test.each([
+  [{ kind: "bad-link" }, "between", "both ends are web"],
+  [{ kind: "partition" }, "between", "both ends are web"],
+  [{ kind: "bad-link", at: "1 s", "time-between": "1 h" }, "", "either an instant"],
+  [{ kind: "partition", at: "1 s", "time-between": "1 h" }, "", "either an instant"],
+])("this cannot be meant: %j", (options, field, words) => {
+  const between = field === "between" ? ["web", "web"] : ["web", "stock"];
+  const spec = faultSchema.parse({ at: "1 s", for: "1 s", between, ...options });
+  const [issue] = issuesIn(faults, spec, []);
+  expect(issue!.path.join(".")).toBe(field);
+  expect(issue!.message).toContain(words);
 });

@@ -139,6 +139,13 @@ describe("the Cluster Autoscaler", () => {
     expect(await decisions(told)).toEqual([`20 1 → ${1 + Number(taken[0])} ${taken}`]);
   });
 
+  test("decides nothing once the pool has its most, whoever waits", async () => {
+    const full = scaler("price").replace("max: 10", "max: 2");
+    const told = { scaler: full, at: "[12 s, 9]", types: ["small"] };
+    // The eight pods that wait would take four.
+    expect(await decisions(told)).toEqual(["20 1 → 2 4 more small"]);
+  });
+
   test("tells what it weighed", async () => {
     const { events } = await run(
       text({ scaler: scaler("least-waste"), at: "[12 s, 4]", cores: 1.5 }),
