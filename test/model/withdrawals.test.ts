@@ -160,6 +160,18 @@ describe("cancellation", () => {
     }
   });
 
+  test("takes a call out of the queue of a load balancer, and no backend hears of it", () => {
+    const edge = { kind: "load-balancer", to: "counter", "max-calls": 1, queue: {} };
+    const play = new Rehearsal({ edge, counter });
+    play.ask(0, "edge");
+    play.ask(0, "edge", { timeout: "1 s", cancellation: propagate });
+    play.ask(0, "edge");
+    play.run(10);
+    expect(play.endings).toEqual(["1 b timed-out", "2 a ok", "4 c ok"]);
+    expect(play.counts("counter")).toEqual({ arrived: 2, ok: 2 });
+    expect(play.live).toBe(0);
+  });
+
   test("does not reach a silent instance, which keeps the call until it is heard of again", () => {
     const faults = [{ kind: "crash", of: "counter", at: "500 ms", silent: true, repair: "5 s" }];
     const play = new Rehearsal({ counter }, { faults });

@@ -1,7 +1,7 @@
 /** Which tests a mutant must face, and what becomes of it there. */
 import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 /** Rooms whose tests are quick; theory, properties and goldens simulate for long. */
 const quick = ["contract", "experiment", "kernel", "model", "scenario", "schema", "statistics"];
@@ -31,14 +31,22 @@ export function quickTests(root) {
 export function testsFor(root, file, tests) {
   const text = readFileSync(join(root, file), "utf8");
   const folder = dirname(file);
-  const family = readdirSync(join(root, folder))
+  const siblings = readdirSync(join(root, folder))
     .filter((name) => name.endsWith(".ts"))
-    .flatMap((name) => kindsIn(readFileSync(join(root, folder, name), "utf8")));
+    .map((name) => ({
+      path: `${folder}/${name}`,
+      text: readFileSync(join(root, folder, name), "utf8"),
+    }));
+  const family = siblings.flatMap((sibling) => kindsIn(sibling.text));
+  const users = siblings.filter((sibling) => sibling.text.includes(`"./${basename(file)}"`));
   const own = kindsIn(text);
   const near = tests
     .map((test) => ({
       path: test.path,
-      far: distance(test, file, own.length > 0 ? own : family),
+      far: distance(test, file, {
+        kinds: own.length > 0 ? own : family,
+        users: users.map(({ path }) => path),
+      }),
       named: family.filter((kind) => test.text.includes(kind)).length,
     }))
     .filter(({ far }) => far < FAR)
@@ -53,16 +61,22 @@ function kindsIn(text) {
 }
 
 /** From the test that mirrors the file to one that only names its kind, and those about others. */
-function distance({ path, text, imports }, file, kinds) {
+function distance({ path, text, imports }, file, { kinds, users }) {
   const folder = dirname(file);
   const isBeside = path.startsWith(`${folder.replace(/^src/, "test")}/`);
   const names = kinds.some((kind) => text.includes(kind));
-  if (path === file.replace(/^src/, "test").replace(/\.ts$/, ".test.ts")) return 0;
+  if (path === mirrorOf(file)) return 0;
   if (imports.includes(file)) return 1;
+  if (users.some((user) => imports.includes(user) || path === mirrorOf(user))) return 2;
   if (isBeside && names) return 2;
+  if (basename(path).startsWith(basename(folder))) return 3;
   if (imports.some((other) => dirname(other) === folder)) return 3;
   if (isBeside) return 4;
   return names ? 5 : FAR;
+}
+
+function mirrorOf(file) {
+  return file.replace(/^src/, "test").replace(/\.ts$/, ".test.ts");
 }
 
 /** What becomes of the mutant that is planted there; what came to no end ran out of time or memory. */

@@ -178,6 +178,18 @@ describe("a bad version", () => {
   });
 });
 
+// Of 1000 calls 250 fail, with a standard deviation of √(1000 · 1/4 · 3/4) = 13.7: ± 45 at 99.9 %.
+test("a version that fails a quarter of its calls fails about so many", () => {
+  const parts = web({ instances: 1 }, { slots: 1000, work: "1 ms" });
+  const play = new Rehearsal(parts, {
+    rollouts: [{ ...rollout, version: { "error-rate": "25 %" } }],
+  });
+  for (let call = 0; call < 1000; call++) play.ask(20 + call / 100, "web");
+  play.run(60);
+  const failed = play.endings.filter((ending) => ending.endsWith("error")).length;
+  expect(Math.abs(failed - 250)).toBeLessThan(45);
+});
+
 test("a second rollout waits until the first is over", () => {
   const play = new Rehearsal(web({ instances: 1 }), {
     rollouts: [rollout, { ...rollout, at: "5.5 s", version: { name: "fix" } }],

@@ -1,5 +1,6 @@
 /** What becomes of a write, by hand: a read of the store takes two seconds, a write one. */
 import { describe, expect, test } from "vitest";
+import { run } from "../../../src/index.ts";
 import { database, memory } from "../../support/memory.ts";
 import { Rehearsal } from "../../support/rehearsal.ts";
 
@@ -52,6 +53,23 @@ test("a write through names another operation where the store has its own", () =
   play.ask(0, "memory.set", { key: 7 });
   play.run(20);
   expect(play.endings).toEqual(["3 a ok"]);
+});
+
+test("a store that cannot be written to is enough where writes leave it alone", async () => {
+  const operations = { load: [{ work: "2 s" }] };
+  const store = { kind: "service", slots: 9, operations };
+  const played = (writes: string) =>
+    run({
+      title: "Writes",
+      run: { duration: "1 s" },
+      workloads: { shoppers: { to: "web", arrivals: { rate: "1 rps" } } },
+      parts: {
+        web: { kind: "service", slots: 9, operations: { shoppers: [{ call: "memory.set" }] } },
+        ...memory({ behind: "store.load", "hit-ratio": "90 %", writes }, {}, store),
+      },
+    });
+  await expect(played("through")).rejects.toThrow('no operation "write"');
+  await expect(played("aside")).resolves.toBeDefined();
 });
 
 test("delete forgets an item, and nothing else happens", () => {
@@ -109,6 +127,22 @@ describe("behind", () => {
     play.run(20);
     expect(inStore(play)).toEqual({ arrived: 0 });
     expect(play.reasons("fate")).toContain("0.5: 2 written items had not reached the store");
+    expect(play.live).toBe(0);
+  });
+
+  // The batch leaves at 1 s and would be in the store at 2 s; the next leaves at 2.7 s.
+  test.each([
+    ["nothing is left to be written again once its instance is dead", "memory", 1],
+    ["it is written again while its instance lives", "", 2],
+  ])("of a batch that fails on its way %s", (_, dead, arrived) => {
+    const crash = (of: string, at: string) => ({ kind: "crash", of, at, repair: "500 ms" });
+    const faults = [crash("store", "1.7 s"), ...(dead ? [crash(dead, "1.5 s")] : [])];
+    const store = { ...database(), fleet: { "start-up": "0 s" } };
+    const parts = memory(behind({ delay: "1 s" }), {}, store);
+    const play = new Rehearsal(parts, { faults });
+    play.ask(0, "memory.set", { key: 7 });
+    play.run(20);
+    expect(inStore(play)["arrived"]).toBe(arrived);
     expect(play.live).toBe(0);
   });
 
