@@ -1,4 +1,5 @@
 /** One replication: a pure function of the scenario and the replication's number. */
+import { inlineMore } from "../kernel/compiler.ts";
 import { obstaclesFor, runPlatform, type PlatformSpec, type RunRecord } from "../model/platform.ts";
 import { openPinned } from "../scenario/files.ts";
 import type { Scenario } from "../scenario/language.ts";
@@ -8,6 +9,8 @@ import { measuresOf, type Measure } from "./measures.ts";
 import type { Task } from "./pool.ts";
 
 export type { RunRecord } from "../model/platform.ts";
+
+inlineMore();
 
 /**
  * Runs a scenario once.

@@ -81,7 +81,8 @@ export class EventList {
 
   /** Adds an event due at `due`, which is `now` or later; its record. */
   add(kind: number, a: number, b: number): number {
-    const record = this.records.create(this.due, kind, a, b);
+    const record = this.records.create(kind, a, b);
+    this.records.setTime(record, this.due);
     this.place(record);
     if (this.near.size > this.crowd) this.pullBack();
     return record;

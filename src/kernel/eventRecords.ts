@@ -65,8 +65,8 @@ export class EventRecords {
     this.resize(capacity);
   }
 
-  /** Fills a free record with an event; it is in no list yet. */
-  create(time: Duration, kind: number, a: number, b: number): number {
+  /** Fills a free record with an event; it is in no list yet, and its time is not set. */
+  create(kind: number, a: number, b: number): number {
     const record = this.free === 0 ? this.takeFresh() : this.free;
     const order = (this.latest + 2) | 0;
     this.latest = order;
@@ -74,7 +74,6 @@ export class EventRecords {
     const { words } = this;
     this.free = words[record + NEXT]! | 0;
     this.used++;
-    this.times[record >> 1] = time;
     words[record + ORDER] = order;
     words[record + KIND] = kind | this.age;
     words[record + A] = a;
@@ -105,6 +104,9 @@ export class EventRecords {
 
   time(record: number): Duration {
     return this.times[record >> 1]!;
+  }
+  setTime(record: number, time: Duration): void {
+    this.times[record >> 1] = time;
   }
 
   /** The lower 32 bits of the event's number, made even once it is over [int32]. */

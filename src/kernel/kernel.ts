@@ -45,6 +45,11 @@ export class Kernel {
     return new EventKind(this.events, this.handlers.push(handler) - 1);
   }
 
+  /** What names a pending event, given its place, and outlives it without harm. */
+  handle(place: number): number {
+    return this.events.records.handle(place);
+  }
+
   /** Cancels an event; false if it has run, or was cancelled before, or is NO_EVENT. */
   cancel(handle: number): boolean {
     const record = this.events.records.find(handle);
@@ -94,10 +99,19 @@ export class EventKind {
 
   /** Schedules the event `delay` from now [ns, rounded to whole ticks]; its handle. */
   after(delay: Duration, a = 0, b = 0): number {
+    return this.events.records.handle(this.start(delay, a, b));
+  }
+
+  /**
+   * The same for events by the million: a handle is a double, and a double that comes out of a
+   * function is garbage. The place it answers is good until the event is over; `Kernel.handle` makes
+   * a handle of it.
+   */
+  start(delay: Duration, a = 0, b = 0): number {
     if (!(delay >= 0 && delay < Infinity)) refuseDelay(delay);
     const { events } = this;
     events.due = events.now + Math.floor(delay + 0.5);
-    return events.records.handle(events.add(this.number, a, b));
+    return events.add(this.number, a, b);
   }
 
   /** Schedules the event at a time that has not passed [ns]; its handle. */

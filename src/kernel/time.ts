@@ -21,7 +21,12 @@ export function toSeconds(duration: Duration): number {
   return duration / SECOND;
 }
 
+/** The nearest whole tick to a time [ns]. */
+export function wholeTicks(time: number): Duration {
+  return Math.floor(time + 0.5);
+}
+
 /** The nearest whole tick to a time in seconds [ns]. */
 export function fromSeconds(seconds: number): Duration {
-  return Math.floor(seconds * SECOND + 0.5);
+  return wholeTicks(seconds * SECOND);
 }

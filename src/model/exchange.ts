@@ -143,7 +143,7 @@ export class Exchange implements RecallDesk {
     calls.setSentAt(call, this.kernel.now);
     if (policy !== null) {
       if (policy.timeout !== Infinity)
-        calls.setTimeout(call, this.timeoutDue.after(policy.timeout, call));
+        calls.setTimeout(call, this.kernel.handle(this.timeoutDue.start(policy.timeout, call)));
       if (calls.attempt(call) === 1 && !calls.has(call, COPY)) policy.budget?.sent();
       if (policy.connections !== null && !policy.connections.admits(call)) return;
       if (policy.impatience !== null) this.recalls.sent(call, policy.impatience);

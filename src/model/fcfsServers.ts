@@ -1,9 +1,9 @@
 /** Servers that take one call each, first come, first served. */
 import type { EventKind, Kernel } from "../kernel/kernel.ts";
 import type { Duration } from "../kernel/time.ts";
-import { TimeAverage } from "../statistics/timeAverage.ts";
 import { NONE, type Calls } from "./calls.ts";
 import { Chain } from "./disciplines/chain.ts";
+import { InUse } from "./inUse.ts";
 import type { Resource } from "./resource.ts";
 import { WorkInProgress } from "./workInProgress.ts";
 
@@ -11,8 +11,7 @@ export class FcfsServers implements Resource {
   readonly servers: number;
   private readonly waiting: Chain;
   private readonly inService: WorkInProgress;
-  private readonly inUse: TimeAverage;
-  private readonly kernel: Kernel;
+  private readonly inUse: InUse;
 
   /** @param done ends the work of a call at the resource of this number. */
   constructor(
@@ -21,16 +20,15 @@ export class FcfsServers implements Resource {
     number: number,
     servers: number,
   ) {
-    this.kernel = kernel;
     this.servers = servers;
     this.waiting = new Chain(calls);
+    this.inUse = new InUse(kernel);
     this.inService = new WorkInProgress(kernel, calls, done, number);
-    this.inUse = new TimeAverage(0, kernel.now);
   }
 
   take(call: number): void {
-    if (this.inUse.level === this.servers) return this.waiting.push(call);
-    this.inUse.set(this.inUse.level + 1, this.kernel.now);
+    if (this.inUse.count === this.servers) return this.waiting.push(call);
+    this.inUse.set(this.inUse.count + 1);
     this.inService.begin(call);
   }
 
@@ -38,12 +36,12 @@ export class FcfsServers implements Resource {
   done(call: number): void {
     this.inService.end(call);
     const next = this.waiting.shift();
-    if (next === NONE) this.inUse.set(this.inUse.level - 1, this.kernel.now);
+    if (next === NONE) this.inUse.set(this.inUse.count - 1);
     else this.inService.begin(next);
   }
 
   usedTime(): number {
-    return this.inUse.area(this.kernel.now);
+    return this.inUse.time();
   }
 
   pace(slowness: number): void {
@@ -57,6 +55,6 @@ export class FcfsServers implements Resource {
   clear(): void {
     while (this.waiting.shift() !== NONE);
     this.inService.clear();
-    this.inUse.set(0, this.kernel.now);
+    this.inUse.set(0);
   }
 }

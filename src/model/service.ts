@@ -159,7 +159,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
     if (atWork !== null) return atWork.begin(call);
     const length = this.calls.work(call) * instance.slowness;
     this.calls.setWork(call, this.world.kernel.now + length);
-    this.calls.setEvent(call, this.workDone.after(length, call));
+    this.calls.setEvent(call, this.world.kernel.handle(this.workDone.start(length, call)));
   }
 
   private worked(call: number): void {
@@ -188,7 +188,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
   wait(call: number): void {
     const time = this.calls.work(call);
     if (!this.options.holdsSlotWhileCalling) this.release(call, this.stationOf(call));
-    this.calls.setEvent(call, this.waitOver.after(time, call));
+    this.calls.setEvent(call, this.world.kernel.handle(this.waitOver.start(time, call)));
   }
 
   repeat(call: number, position: number): void {

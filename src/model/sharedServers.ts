@@ -8,10 +8,10 @@
  * event at the next end is enough, however many share.
  */
 import { NO_EVENT, type EventKind, type Kernel } from "../kernel/kernel.ts";
-import type { Duration } from "../kernel/time.ts";
-import { TimeAverage } from "../statistics/timeAverage.ts";
+import { wholeTicks, type Duration } from "../kernel/time.ts";
 import type { Calls } from "./calls.ts";
 import { CallHeap } from "./disciplines/heap.ts";
+import { InUse } from "./inUse.ts";
 import type { Resource } from "./resource.ts";
 
 export class SharedServers implements Resource {
@@ -25,7 +25,7 @@ export class SharedServers implements Resource {
   private slowness = 1;
   /** The event of the next end. */
   private event = NO_EVENT;
-  private readonly inUse: TimeAverage;
+  private readonly inUse: InUse;
   private readonly kernel: Kernel;
   private readonly calls: Calls;
   private readonly due: EventKind;
@@ -47,7 +47,7 @@ export class SharedServers implements Resource {
     this.number = number;
     this.servers = servers;
     this.sharing = new CallHeap(calls);
-    this.inUse = new TimeAverage(0, kernel.now);
+    this.inUse = new InUse(kernel);
   }
 
   take(call: number): void {
@@ -69,7 +69,7 @@ export class SharedServers implements Resource {
   }
 
   usedTime(): number {
-    return this.inUse.area(this.kernel.now);
+    return this.inUse.time();
   }
 
   pace(slowness: number): void {
@@ -109,9 +109,10 @@ export class SharedServers implements Resource {
     const { kernel, sharing } = this;
     if (this.event !== NO_EVENT) kernel.cancel(this.event);
     this.event = NO_EVENT;
-    this.inUse.set(Math.min(sharing.length, this.servers), kernel.now);
+    this.inUse.set(Math.min(sharing.length, this.servers));
     if (sharing.length === 0) return;
     const rest = Math.max(0, sharing.leastKey - this.progress) / this.speed;
-    this.event = this.due.after(this.knownAt - kernel.now + rest, this.station, this.number);
+    const delay = wholeTicks(this.knownAt - kernel.now + rest);
+    this.event = kernel.handle(this.due.start(delay, this.station, this.number));
   }
 }

@@ -116,8 +116,9 @@ export class WorkInProgress {
   }
 
   private endAfter(call: number, after: Duration): void {
-    this.calls.setWork(call, this.kernel.now + after);
-    this.calls.setEvent(call, this.done.after(after, call, this.number));
+    const { kernel, calls } = this;
+    calls.setWork(call, kernel.now + after);
+    calls.setEvent(call, kernel.handle(this.done.start(after, call, this.number)));
   }
 }
 

@@ -212,7 +212,8 @@ export class Workload implements Caller, Asker {
     if (this.caches !== null && this.caches.has(user, requestClass, about, now))
       return this.lookUp(drawn, about, now, user);
     drawn.meter.born(now >= this.measuredFrom);
-    const call = this.call(drawn, about, now, user);
+    const call = this.call(drawn, about, user);
+    this.calls.setBornAt(call, now);
     if (user !== NONE || work !== NONE) this.calls.setOrigin(call, this.sourceOf(user), work);
     if (this.reloads !== null) {
       this.reloads.asked(user, { requestClass, key: about, work, bornAt: now });
@@ -221,14 +222,13 @@ export class Workload implements Caller, Asker {
     this.exchange.send(call);
   }
 
-  private call(drawn: RequestClass, key: number, bornAt: Duration, user: number): number {
+  private call(drawn: RequestClass, key: number, user: number): number {
     const { calls, dns } = this;
     const entrance = dns === null ? null : dns.entryFor(user, this.world.kernel.now);
     const call =
       entrance === null
         ? calls.open(this.entry.number, drawn.operation, drawn.number, key)
         : calls.open(entrance.part, entrance.operations.get(drawn.number)!, drawn.number, key);
-    calls.setBornAt(call, bornAt);
     calls.setCaller(call, this.caller, NONE);
     calls.setPolicy(call, this.policy);
     return call;
@@ -268,7 +268,8 @@ export class Workload implements Caller, Asker {
     const drawn = this.classes[requestClass]!;
     recalls.callOff(keeper);
     drawn.meter.retried(bornAt >= this.measuredFrom);
-    const call = this.call(drawn, key, bornAt, user);
+    const call = this.call(drawn, key, user);
+    this.calls.setBornAt(call, bornAt);
     this.calls.setOrigin(call, this.sourceOf(user), work);
     recalls.keep(call, keeper);
     this.exchange.send(call);

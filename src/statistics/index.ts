@@ -4,4 +4,3 @@ export { Histogram, type SparseHistogram } from "./histogram.ts";
 export * from "./intervals.ts";
 export { normalQuantile, studentProbability, studentQuantile } from "./student.ts";
 export * from "./steadiness.ts";
-export { TimeAverage } from "./timeAverage.ts";

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { EventRecords } from "../../src/kernel/eventRecords.ts";
 import { NearHeap } from "../../src/kernel/nearHeap.ts";
 import { Random } from "../../src/kernel/random.ts";
+import { event } from "./event.ts";
 
 /** A heap of events with few different times, more than it has room for at first. */
 function filledHeap(latest: number) {
@@ -11,7 +12,7 @@ function filledHeap(latest: number) {
   const random = new Random("heap");
   const events = Array.from({ length: 1000 }, (_, i) => {
     const time = random.below(20);
-    const record = records.create(time, 0, i, 0);
+    const record = event(records, time, [0, i, 0]);
     heap.push(record);
     return { time, i, record };
   });
@@ -35,7 +36,7 @@ test("an event released before its time comes out as none, though its record was
   const { records, heap, events } = filledHeap(1);
   const released = events.filter(({ i }) => i % 3 === 0);
   for (const { record } of released) records.release(record);
-  for (const { time } of released) records.create(time, 1, 0, 0);
+  for (const { time } of released) event(records, time, [1, 0, 0]);
   const popped = events.map(() => heap.pop());
   expect(popped.filter((record) => record === 0).length).toBe(released.length);
   expect(popped.every((record) => record === 0 || records.kind(record) === 0)).toBe(true);

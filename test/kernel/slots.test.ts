@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { EventRecords } from "../../src/kernel/eventRecords.ts";
 import { Random } from "../../src/kernel/random.ts";
 import { LANES, Slots, SLOTS } from "../../src/kernel/slots.ts";
+import { event } from "./event.ts";
 
 /** Takes a slot; the records that were in it. */
 function take(slots: Slots, records: EventRecords, slot: number): Set<number> {
@@ -22,7 +23,7 @@ describe("the slots", () => {
     const slots = new Slots(records);
     expect(slots.first()).toBe(SLOTS);
     for (const slot of [SLOTS - 1, 992, 700, 256, 255, 32, 31, 0]) {
-      slots.link(records.create(0, 0, 0, 0), slot);
+      slots.link(event(records, 0), slot);
       expect(slots.first()).toBe(slot);
     }
     for (const slot of [0, 31, 32, 255, 256, 700, 992, SLOTS - 1]) {
@@ -36,10 +37,10 @@ describe("the slots", () => {
     const records = new EventRecords();
     const slots = new Slots(records);
     const lanes = () => [0, 1, 2, 3].map((lane) => slots.head(5, lane) !== 0);
-    for (let i = 0; i < 4; i++) slots.link(records.create(0, 0, 0, 0), 5);
+    for (let i = 0; i < 4; i++) slots.link(event(records, 0), 5);
     expect(lanes()).toEqual([true, false, false, false]);
-    for (let i = 0; i < 10_000; i++) records.create(0, 0, 0, 0);
-    for (let i = 0; i < 4; i++) slots.link(records.create(0, 0, 0, 0), 5);
+    for (let i = 0; i < 10_000; i++) event(records, 0);
+    for (let i = 0; i < 4; i++) slots.link(event(records, 0), 5);
     expect(lanes()).toEqual([true, true, true, true]);
   });
 
@@ -48,7 +49,7 @@ describe("the slots", () => {
     ["all lanes", 10_000],
   ])("hold what sets of records hold, under random acts, in %s", (_, recordsBefore) => {
     const records = new EventRecords(4);
-    for (let record = 0; record < recordsBefore; record++) records.create(0, 0, 0, 0);
+    for (let record = 0; record < recordsBefore; record++) event(records, 0);
     const slots = new Slots(records);
     const random = new Random("slots");
     const sets = Array.from({ length: SLOTS }, () => new Set<number>());
@@ -57,7 +58,7 @@ describe("the slots", () => {
       const slot = random.below(12) * 93;
       const action = random.below(homes.size < 60 ? 8 : 16);
       if (action < 7) {
-        const record = records.create(0, 0, 0, 0);
+        const record = event(records, 0);
         slots.link(record, slot);
         sets[slot]!.add(record);
         homes.set(record, slot);

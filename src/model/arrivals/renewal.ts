@@ -4,7 +4,7 @@
  * The gaps' coefficient of variation tells how: 0 is clockwork, 1 Poisson's, 3 comes in clumps. A rate
  * stretches time: a gap then lasts until as many arrivals are expected as it has means.
  */
-import { SECOND } from "../../kernel/time.ts";
+import { MICROSECOND, SECOND } from "../../kernel/time.ts";
 import { make } from "../../schema/definition.ts";
 import { distributions, distributionSchema } from "../../statistics/distributions/index.ts";
 import { expectedUnder } from "../rates/expected.ts";
@@ -36,7 +36,11 @@ export const renewal = arrivals({
   create(options, context) {
     const gaps = make(distributions, options.gaps, context);
     const mean = meanOf(options.gaps, context);
-    if (options.rate === undefined) return { next: (now) => now + Math.floor(gaps.sample() + 0.5) };
+    if (options.rate === undefined) return { next: (now) => now + gaps.sample() };
+    if (mean < MICROSECOND)
+      throw new UnusableRate(
+        "the gaps have a mean below 1 µs; with a rate only their shape counts: make them longer",
+      );
     const curve = make(rates, options.rate, context);
     return { next: (now) => Math.floor(curve.advance(now, gaps.sample() / mean) + 0.5) };
   },

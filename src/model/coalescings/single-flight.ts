@@ -1,5 +1,6 @@
 /** Single flight: one call fetches, and the others get its answer, good or bad, when it comes. */
 import { NONE, type Calls } from "../calls.ts";
+import { KeyTable, NO_SLOT, withRoomFor } from "../caches/keyTable.ts";
 import type { Outcome } from "../outcomes.ts";
 import { coalescing, type Coalescing, type CoalescingContext } from "./coalescing.ts";
 
@@ -17,8 +18,9 @@ class SingleFlight implements Coalescing {
   readonly answersWaiters = true;
   private readonly calls: Calls;
   private readonly context: CoalescingContext;
-  /** Calls that wait for an item another call fetches, by key: the last of a chain through `next`. */
-  private readonly waiters = new Map<number, number>();
+  /** Items that are being fetched; of each the last of those who wait for it, a chain through `next`. */
+  private readonly fetched = new KeyTable();
+  private lastWaiter = new Int32Array(16);
 
   constructor(context: CoalescingContext) {
     this.context = context;
@@ -26,18 +28,18 @@ class SingleFlight implements Coalescing {
   }
 
   waits(call: number, key: number): boolean {
-    const last = this.waiters.get(key);
-    if (last === undefined) {
-      this.waiters.set(key, NONE);
+    const slot = this.fetched.find(key);
+    if (slot === NO_SLOT) {
+      this.begin(key);
       return false;
     }
-    this.calls.setNext(call, last);
-    this.waiters.set(key, call);
+    this.calls.setNext(call, this.lastWaiter[slot]!);
+    this.lastWaiter[slot] = call;
     return true;
   }
 
   isFetched(key: number): boolean {
-    return this.waiters.has(key);
+    return this.fetched.find(key) !== NO_SLOT;
   }
 
   mayKeep(): boolean {
@@ -54,10 +56,18 @@ class SingleFlight implements Coalescing {
     }
   }
 
+  private begin(key: number): void {
+    const slot = this.fetched.add(key);
+    this.lastWaiter = withRoomFor(this.lastWaiter, slot);
+    this.lastWaiter[slot] = NONE;
+  }
+
   /** Those who wait for an item, from now on for an answer: the first of a chain, in the order they came. */
   private takeWaiters(key: number): number {
-    let rest = this.waiters.get(key) ?? NONE;
-    this.waiters.delete(key);
+    const slot = this.fetched.find(key);
+    if (slot === NO_SLOT) return NONE;
+    this.fetched.remove(slot);
+    let rest = this.lastWaiter[slot]!;
     let first = NONE;
     while (rest !== NONE) {
       const waiter = rest;

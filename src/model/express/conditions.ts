@@ -6,7 +6,7 @@
  * Two conditions need the parts joined and are checked in `plan.ts`: requests come to a part at most
  * once, and everything that comes to a part comes from one place.
  */
-import type { Duration } from "../../kernel/time.ts";
+import { wholeTicks, type Duration } from "../../kernel/time.ts";
 import { arrivalProcesses } from "../arrivals/index.ts";
 import { balancers } from "../balancers/index.ts";
 import { detectors } from "../detectors/index.ts";
@@ -215,11 +215,6 @@ const platform = only({
 /** Everything in a platform that only events can run exactly, each in a few words. */
 export function obstaclesIn(spec: PlatformSpec): string[] {
   return platform(spec, "").map((text) => text.replace(/^\./, ""));
-}
-
-/** A time as events would keep it [ns]. */
-export function wholeTicks(time: Duration): Duration {
-  return Math.floor(time + 0.5);
 }
 
 function isNothing(value: unknown): boolean {

@@ -178,11 +178,11 @@ export class Station {
     const { count } = inbox;
     if (only !== null) {
       const { work } = only;
-      for (let k = 0; k < count; k++) works[k] = Math.floor(work.sample() + 0.5);
+      for (let k = 0; k < count; k++) works[k] = work.sample();
     } else {
       for (let k = 0; k < count; k++) {
         const { work } = visits[requests.requestClass(inbox.requests[k]!)]!;
-        works[k] = Math.floor(work.sample() + 0.5);
+        works[k] = work.sample();
       }
     }
   }

@@ -1,10 +1,10 @@
 /** Chooses the path of a run: the express path where it is exact, or the reasons why it is not. */
-import type { Duration } from "../../kernel/time.ts";
+import { wholeTicks, type Duration } from "../../kernel/time.ts";
 import type { Part } from "../parts/part.ts";
 import type { PlatformSpec } from "../platform.ts";
 import type { Workload } from "../workload.ts";
 import type { World } from "../world.ts";
-import { obstaclesIn, wholeTicks } from "./conditions.ts";
+import { obstaclesIn } from "./conditions.ts";
 import { Express } from "./express.ts";
 import { NotInARow, planFor } from "./plan.ts";
 

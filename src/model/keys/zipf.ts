@@ -23,5 +23,7 @@ export const zipf = keys({
 });
 
 function weights(items: number, exponent: number): Float64Array {
-  return Float64Array.from({ length: items }, (_, rank) => power(rank + 1, -exponent));
+  const weights = new Float64Array(items);
+  for (let rank = 0; rank < items; rank++) weights[rank] = power(rank + 1, -exponent);
+  return weights;
 }

@@ -27,8 +27,9 @@ export class Passers {
 
   /** Schedules the first arrival. */
   open(): void {
-    const next = this.arrivals.next(this.kernel.now);
-    if (next !== Infinity) this.arrivalDue.at(next);
+    const { now } = this.kernel;
+    const next = this.arrivals.next(now);
+    if (next !== Infinity) this.arrivalDue.start(next - now);
   }
 
   /** The next one is scheduled when all that follows from this one at once has happened. */
@@ -65,8 +66,9 @@ export class OpenTurnout implements Turnout {
   }
 
   open(): void {
-    const next = this.arrivals.next(this.kernel.now);
-    if (next !== Infinity) this.arrivalDue.at(next);
+    const { now } = this.kernel;
+    const next = this.arrivals.next(now);
+    if (next !== Infinity) this.arrivalDue.start(next - now);
   }
 
   private arrive(): void {

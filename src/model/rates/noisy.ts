@@ -1,4 +1,5 @@
 /** A rate that no two days repeat: each stretch of time is a little busier or quieter than planned. */
+import { SECOND, toSeconds } from "../../kernel/time.ts";
 import { make } from "../../schema/definition.ts";
 import * as fields from "../../schema/fields.ts";
 import { gamma } from "../../statistics/distributions/gamma.ts";
@@ -32,10 +33,10 @@ export const noisy = rate({
       throw new UnusableRate(
         `the run has ${stretches} stretches of noise; expected at most ${MOST_STRETCHES}: make them longer`,
       );
-    const luck = gamma.create({ mean: 1, cv }, { random: context.stream("noise") });
+    const luck = gamma.create({ mean: SECOND, cv }, { random: context.stream("noise") });
     const factors = Array.from({ length: stretches }, (_, index): Point => [
       index * every,
-      luck.sample(),
+      toSeconds(luck.sample()),
     ]);
     const factor = curveThrough(factors, "step");
     return combined([curve, factor], ([value, times]) => value! * times!);

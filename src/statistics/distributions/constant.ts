@@ -1,4 +1,5 @@
 /** Always the same duration. */
+import { wholeTicks } from "../../kernel/time.ts";
 import { duration } from "../../schema/fields.ts";
 import { distribution } from "./distribution.ts";
 
@@ -7,6 +8,6 @@ export const constant = distribution({
   summary: "Always the same duration. A duration alone, `9 ms`, means this.",
   options: { value: duration("The duration.") },
   create({ value }) {
-    return { mean: value, scv: 0, sample: () => value };
+    return { mean: value, scv: 0, sample: () => wholeTicks(value) };
   },
 });

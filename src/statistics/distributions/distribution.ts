@@ -8,7 +8,10 @@ export interface Distribution {
   readonly mean: Duration;
   /** Squared coefficient of variation, variance / mean²: 0 for a constant, 1 for an exponential. */
   readonly scv: number;
-  /** One duration [ns, at least 0, not rounded to whole ticks]. */
+  /**
+   * One duration [whole ns, at least 0]. Whole, because V8 needs no memory to hand over a whole number
+   * below 2^31, and would need 16 bytes for a fraction.
+   */
   sample(): Duration;
 }
 

@@ -4,6 +4,7 @@
  * Between two rows the durations are spread evenly. The same share twice is a jump, so a table can
  * also say "80 % take exactly 1 ms, the others exactly 50 ms".
  */
+import { wholeTicks } from "../../kernel/time.ts";
 import { z } from "zod";
 import { duration, share } from "../../schema/fields.ts";
 import { distribution } from "./distribution.ts";
@@ -32,7 +33,7 @@ export const empirical = distribution({
     return {
       mean,
       scv: mean === 0 ? 0 : square / (mean * mean) - 1,
-      sample: () => valueAt(rows, random.next()),
+      sample: () => wholeTicks(valueAt(rows, random.next())),
     };
   },
 });

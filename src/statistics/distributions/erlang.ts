@@ -1,4 +1,5 @@
 /** Several exponential phases one after another: steadier than one, scv 1/phases. */
+import { wholeTicks } from "../../kernel/time.ts";
 import { count, duration } from "../../schema/fields.ts";
 import { distribution } from "./distribution.ts";
 
@@ -19,7 +20,7 @@ export const erlang = distribution({
       sample() {
         let sum = 0;
         for (let phase = 0; phase < phases; phase += 1) sum += random.exponential();
-        return phaseMean * sum;
+        return wholeTicks(phaseMean * sum);
       },
     };
   },

@@ -1,4 +1,5 @@
 /** The memoryless distribution: how long it has lasted says nothing about how long it will. */
+import { wholeTicks } from "../../kernel/time.ts";
 import { duration } from "../../schema/fields.ts";
 import { distribution } from "./distribution.ts";
 
@@ -7,6 +8,6 @@ export const exponential = distribution({
   summary: "Memoryless durations: many short, few long, cv 1. The M of M/M/1.",
   options: { mean: duration("Expected duration.") },
   create({ mean }, { random }) {
-    return { mean, scv: 1, sample: () => mean * random.exponential() };
+    return { mean, scv: 1, sample: () => wholeTicks(mean * random.exponential()) };
   },
 });

@@ -4,7 +4,7 @@
  */
 import { exp, log } from "../../kernel/mathematics.ts";
 import type { Random } from "../../kernel/random.ts";
-import type { Duration } from "../../kernel/time.ts";
+import { wholeTicks, type Duration } from "../../kernel/time.ts";
 import { duration, factor } from "../../schema/fields.ts";
 import { distribution, type Distribution } from "./distribution.ts";
 
@@ -18,7 +18,7 @@ export const gamma = distribution({
     cv: factor("Coefficient of variation: standard deviation / mean.", { min: 0.01, max: 10 }),
   },
   create({ mean, cv }, { random }) {
-    if (cv === 1) return { mean, scv: 1, sample: () => mean * random.exponential() };
+    if (cv === 1) return { mean, scv: 1, sample: () => wholeTicks(mean * random.exponential()) };
     return new Gamma(mean, cv * cv, random);
   },
 });
@@ -46,7 +46,10 @@ class Gamma implements Distribution {
   /** Below shape 1 the method is used one shape higher and scaled down. */
   sample(): Duration {
     const unscaled = this.scale * this.squeeze();
-    return this.shape >= 1 ? unscaled : unscaled * exp(-this.random.exponential() / this.shape);
+    const isShaped = this.shape >= 1;
+    return wholeTicks(
+      isShaped ? unscaled : unscaled * exp(-this.random.exponential() / this.shape),
+    );
   }
 
   /** Marsaglia and Tsang: the cube of a shifted normal, accepted so that it is a gamma of unit scale. */

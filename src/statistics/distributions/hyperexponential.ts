@@ -2,6 +2,7 @@
  * A mixture of two exponentials, a quick kind of work and a slow one. The two branches are balanced:
  * each brings half of the total work, which leaves mean and cv as the only parameters.
  */
+import { wholeTicks } from "../../kernel/time.ts";
 import { duration, factor } from "../../schema/fields.ts";
 import { distribution } from "./distribution.ts";
 
@@ -24,7 +25,8 @@ export const hyperexponential = distribution({
     return {
       mean,
       scv,
-      sample: () => (random.next() < quickShare ? quickMean : slowMean) * random.exponential(),
+      sample: () =>
+        wholeTicks((random.next() < quickShare ? quickMean : slowMean) * random.exponential()),
     };
   },
 });

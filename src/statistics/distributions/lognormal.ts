@@ -1,4 +1,5 @@
 /** Durations whose logarithm is normal: a long right tail, the usual shape of response times. */
+import { wholeTicks } from "../../kernel/time.ts";
 import { exp, log } from "../../kernel/mathematics.ts";
 import { duration, factor } from "../../schema/fields.ts";
 import { distribution } from "./distribution.ts";
@@ -14,6 +15,6 @@ export const lognormal = distribution({
     const variance = log(1 + cv * cv);
     const sigma = Math.sqrt(variance);
     const median = mean * exp(-variance / 2);
-    return { mean, scv: cv * cv, sample: () => median * exp(sigma * random.normal()) };
+    return { mean, scv: cv * cv, sample: () => wholeTicks(median * exp(sigma * random.normal())) };
   },
 });

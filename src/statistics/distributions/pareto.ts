@@ -1,4 +1,5 @@
 /** The power law: P(X > x) = (minimum / x)^shape. Rare samples bring most of the work. */
+import { wholeTicks } from "../../kernel/time.ts";
 import { exp } from "../../kernel/mathematics.ts";
 import { duration, factor } from "../../schema/fields.ts";
 import { distribution } from "./distribution.ts";
@@ -16,7 +17,7 @@ export const pareto = distribution({
     return {
       mean: shape > 1 ? (shape * minimum) / (shape - 1) : Infinity,
       scv: shape > 2 ? 1 / (shape * (shape - 2)) : Infinity,
-      sample: () => minimum * exp(random.exponential() / shape),
+      sample: () => wholeTicks(minimum * exp(random.exponential() / shape)),
     };
   },
 });

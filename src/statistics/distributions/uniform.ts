@@ -1,4 +1,5 @@
 /** Every duration between two bounds is as likely as any other. */
+import { wholeTicks } from "../../kernel/time.ts";
 import { duration } from "../../schema/fields.ts";
 import { distribution } from "./distribution.ts";
 
@@ -15,7 +16,7 @@ export const uniform = distribution({
     return {
       mean,
       scv: mean === 0 ? 0 : variance / (mean * mean),
-      sample: () => from + (to - from) * random.next(),
+      sample: () => wholeTicks(from + (to - from) * random.next()),
     };
   },
 });

@@ -1,4 +1,5 @@
 /** Weibull durations: times to failure whose rate falls (shape < 1) or rises (shape > 1) with age. */
+import { wholeTicks } from "../../kernel/time.ts";
 import { power } from "../../kernel/mathematics.ts";
 import { duration, factor } from "../../schema/fields.ts";
 import { gammaFunction } from "../specialFunctions.ts";
@@ -17,7 +18,7 @@ export const weibull = distribution({
     return {
       mean,
       scv: gammaFunction(1 + 2 / shape) / (unitMean * unitMean) - 1,
-      sample: () => scale * power(random.exponential(), 1 / shape),
+      sample: () => wholeTicks(scale * power(random.exponential(), 1 / shape)),
     };
   },
 });
