@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { SECOND } from "../../../src/kernel/time.ts";
 import { batch } from "../../../src/model/arrivals/batch.ts";
+import { batchSizeSchema } from "../../../src/model/batches/index.ts";
 import { arrivalsOf, instantsOf } from "../../support/arrivals.ts";
 import { expectCounts } from "../../support/dispersion.ts";
 
@@ -27,4 +28,13 @@ test("mistakes inside are told with their path", () => {
   expect(batch.check!(spec)).toEqual([
     { path: ["size", "to"], message: "the most is less than the least" },
   ]);
+});
+
+test("listed sizes have shares that add up, and a size alone is written back as one", () => {
+  const listed = (...sizes: [string, number][]) =>
+    batchSizeSchema.safeParse({ kind: "listed", sizes }).success;
+  expect(listed(["70 %", 1], ["30 %", 9])).toBe(true);
+  expect(listed(["70 %", 1], ["29.9 %", 9])).toBe(false);
+  expect(listed(["70 %", 1], ["30.1 %", 9])).toBe(false);
+  expect(batchSizeSchema.encode(batchSizeSchema.parse(6))).toBe(6);
 });
