@@ -7,6 +7,8 @@ import { basename, dirname, join } from "node:path";
 const quick = ["contract", "experiment", "kernel", "model", "scenario", "schema", "statistics"];
 /** The manual is made of definitions, so it notices any change of one. */
 const manual = "test/scenario/reference.test.ts";
+/** What parts say of themselves to the express path is compared with events there. */
+const express = "test/model/express/express.test.ts";
 const MOST_FILES = 12;
 const FAR = 6;
 /** A mutant that computes for longer than this hangs [s]; its tests take some seconds. */
@@ -52,8 +54,11 @@ export function testsFor(root, file, tests) {
     .filter(({ far }) => far < FAR)
     .toSorted((a, b) => a.far - b.far || b.named - a.named || (a.path < b.path ? -1 : 1))
     .map(({ path }) => path);
-  const isInManual = text.includes("/schema/");
-  return [...new Set([...near.slice(0, MOST_FILES), ...(isInManual ? [manual] : [])])];
+  const more = [
+    ...(text.includes("/schema/") ? [manual] : []),
+    ...(/\blane\(/.test(text) ? [express] : []),
+  ];
+  return [...new Set([...near.slice(0, MOST_FILES), ...more])];
 }
 
 function kindsIn(text) {

@@ -32,6 +32,20 @@ test("counted from its use, an item lives as long as it is used", () => {
   expect(play.endings).toEqual(["2 a ok", "9 b ok", "18 c ok", "27.999 d ok", "40 e ok"]);
 });
 
+// Item 1 lives from 2 s to 12 s and is used at 11 s, item 2 from 10 s to 20 s. The store is down at
+// 12.5 s, so that 1 is not fetched again; with 2 and 3 the cache is full.
+test("what is past all use makes room as soon as somebody asks for it", () => {
+  const faults = [{ kind: "crash", of: "store", at: "12.2 s", repair: "300 ms" }];
+  const store = { kind: "service", slots: 9, work: "2 s", fleet: { "start-up": "0 s" } };
+  const play = new Rehearsal(memory({ ttl: "10 s", capacity: 2 }, {}, store), { faults });
+  for (const [at, key] of [[0, 1], [8, 2], [11, 1], [12.4, 1], [12.6, 3], [15, 2]] as const)
+    play.ask(at, "memory.get", { key }); // prettier-ignore
+  play.run(60);
+  const ends = ["2 a ok", "10 b ok", "11 c ok", "12.4 d refused", "14.6 e ok", "15 f ok"];
+  expect(play.endings).toEqual(ends);
+  expect(counted(play).evictions).toBe(0);
+});
+
 // Vattani, Chierichetti, Lowenstein, VLDB 2015: an item is fetched again with probability
 // e^(-left / (beta · fetch time)).
 test.each([
