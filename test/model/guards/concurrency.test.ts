@@ -6,7 +6,10 @@ import type { ConcurrencyLaw } from "../../../src/model/guards/concurrencyLimit.
 import { EnvoyAdaptive } from "../../../src/model/guards/envoy-adaptive.ts";
 import { Gradient2 } from "../../../src/model/guards/gradient2.ts";
 import { Vegas } from "../../../src/model/guards/vegas.ts";
-import { DROPPED, ERROR, OK, TIMED_OUT, type Outcome } from "../../../src/model/outcomes.ts";
+import * as outcomes from "../../../src/model/outcomes.ts";
+import type { Outcome } from "../../../src/model/outcomes.ts";
+
+const { CANCELLED, DROPPED, ERROR, LOST, OK, REFUSED, REJECTED, TIMED_OUT } = outcomes;
 
 /** A call of so many milliseconds ends while so many were inside when it came. */
 const tell = (law: ConcurrencyLaw, ms: number, inside: number, outcome: Outcome = OK) =>
@@ -84,6 +87,17 @@ describe("Gradient2", () => {
       "long-window": 600,
       ...more,
     });
+
+  test.each([
+    ["answers, time-outs and calls turned away", [OK, TIMED_OUT, DROPPED, REJECTED], 20.8],
+    ["no errors, and none that went by themselves", [ERROR, REFUSED, LOST, CANCELLED], 20],
+  ] as const)("learns from %s", (_, heard, limit) => {
+    for (const outcome of heard) {
+      const gradient = law();
+      tell(gradient, 10, 20, outcome);
+      expect(gradient.estimate).toBeCloseTo(limit, 12);
+    }
+  });
 
   test("grows by a fifth of the queue allowance while latency is steady", () => {
     const gradient = law();
