@@ -4,8 +4,8 @@
  * A request's class says how urgent it is, and every call made for the request is as urgent.
  */
 import { flag } from "../../schema/fields.ts";
-import { discipline, type DisciplineContext, type Interrupts, type Queue } from "./discipline.ts";
-import { CallHeap } from "./heap.ts";
+import { discipline } from "./discipline.ts";
+import { KeyedQueue } from "./keyedQueue.ts";
 
 export const priority = discipline({
   kind: "priority",
@@ -20,39 +20,6 @@ export const priority = discipline({
       "Whether a call that finds every slot taken interrupts the least urgent one at work, if it is less urgent.",
     ).default(false),
   },
-  create: ({ preemptive }, context) => new PriorityQueue(context, preemptive),
+  create: ({ preemptive }, { links, priority }) =>
+    new KeyedQueue(links, (call) => -priority(call), preemptive ? priority : null),
 });
-
-class PriorityQueue implements Queue {
-  readonly expelled = null;
-  readonly interrupts: Interrupts | null;
-  private readonly waiting: CallHeap;
-  private readonly context: DisciplineContext;
-
-  constructor(context: DisciplineContext, preemptive: boolean) {
-    this.waiting = new CallHeap(context.links);
-    this.context = context;
-    this.interrupts = preemptive
-      ? {
-          urgency: (call) => context.priority(call),
-          putBack: (call) => this.waiting.putBack(call, -context.priority(call)),
-        }
-      : null;
-  }
-
-  get length(): number {
-    return this.waiting.length;
-  }
-
-  push(call: number): void {
-    this.waiting.push(call, -this.context.priority(call));
-  }
-
-  shift(): number {
-    return this.waiting.shift();
-  }
-
-  remove(call: number): void {
-    this.waiting.remove(call);
-  }
-}

@@ -5,8 +5,8 @@
  * shortest remaining time first, the fewest of all; the long ones pay for it.
  */
 import { flag } from "../../schema/fields.ts";
-import { discipline, type DisciplineContext, type Interrupts, type Queue } from "./discipline.ts";
-import { CallHeap } from "./heap.ts";
+import { discipline } from "./discipline.ts";
+import { KeyedQueue } from "./keyedQueue.ts";
 
 export const shortestJobFirst = discipline({
   kind: "shortest-job-first",
@@ -21,39 +21,6 @@ export const shortestJobFirst = discipline({
       "Whether a call that finds every slot taken interrupts the one with the most work left, if that is more than its own. This is shortest remaining time first.",
     ).default(false),
   },
-  create: ({ preemptive }, context) => new ShortestFirst(context, preemptive),
+  create: ({ preemptive }, { links, work }) =>
+    new KeyedQueue(links, work, preemptive ? (_call, left) => -left : null),
 });
-
-class ShortestFirst implements Queue {
-  readonly expelled = null;
-  readonly interrupts: Interrupts | null;
-  private readonly waiting: CallHeap;
-  private readonly context: DisciplineContext;
-
-  constructor(context: DisciplineContext, preemptive: boolean) {
-    this.waiting = new CallHeap(context.links);
-    this.context = context;
-    this.interrupts = preemptive
-      ? {
-          urgency: (_call, work) => -work,
-          putBack: (call) => this.waiting.putBack(call, context.work(call)),
-        }
-      : null;
-  }
-
-  get length(): number {
-    return this.waiting.length;
-  }
-
-  push(call: number): void {
-    this.waiting.push(call, this.context.work(call));
-  }
-
-  shift(): number {
-    return this.waiting.shift();
-  }
-
-  remove(call: number): void {
-    this.waiting.remove(call);
-  }
-}
