@@ -137,16 +137,11 @@ async function withPlanted({ file }, change, root, during) {
 
 function tell(path, all, results) {
   const before = recorded()[path];
-  const tried = tally(all, results);
+  if (results.length === 0) return;
+  const { first, now } = scoresOf(before, tally(all, results));
+  console.log(`${path}: ${JSON.stringify(now)} ${scoreOf(now)}`);
+  if (path.endsWith(".ts") || values.seed !== "loadstar") return;
   const isAdded = values.more && before !== undefined;
-  const now = values.survivors
-    ? retold(before.now, tried)
-    : isAdded
-      ? sum(before.now, tried)
-      : tried;
-  const first = values.survivors ? before.first : isAdded ? sum(before.first, tried) : tried;
-  if (now.sampled > 0) console.log(`${path}: ${JSON.stringify(now)} ${scoreOf(now)}`);
-  if (path.endsWith(".ts") || values.seed !== "loadstar" || results.length === 0) return;
   const survivors = results
     .filter(({ state }) => ["survived", "unreached"].includes(state))
     .map(({ file, line, original, replacement, state, name }) => ({
@@ -161,12 +156,28 @@ function tell(path, all, results) {
   writeFileSync(join(report, "README.md"), page(folders));
 }
 
-/** The recorded tally, with the earlier survivors as they fare now. */
+/** What was found when the sample was first tried, and how it stands now. */
+function scoresOf(before, tried) {
+  if (before !== undefined && values.survivors)
+    return { first: before.first, now: retold(before.now, tried) };
+  if (before !== undefined && values.more)
+    return { first: sum(before.first, tried), now: sum(before.now, tried) };
+  return { first: tried, now: tried };
+}
+
+/** The recorded tally, with the earlier survivors as they fare now; without those whose code is gone. */
 function retold(before, again) {
-  const gone = before.survived + before.unreached - again.survived - again.unreached;
-  const { survived, unreached } = again;
-  const killed = before.killed + gone;
-  return { ...before, killed, survived, unreached, noticed: before.noticed + gone };
+  const { survived, unreached, noticed } = again;
+  const gone = before.survived + before.unreached - again.sampled;
+  return {
+    ...before,
+    sampled: before.sampled - gone,
+    killed: before.killed + again.killed,
+    endless: before.endless + again.endless,
+    survived,
+    unreached,
+    noticed: before.noticed + noticed,
+  };
 }
 
 /** Two parts of one sample. */
