@@ -11,7 +11,7 @@
  *
  * A mutant is tried against quick tests (all but theory, properties and goldens), nearest first: the
  * file that mirrors it, those that import it, those beside it, those about its folder or its kind, at
- * most twelve files and, for a definition, the manual's, until one falls. What survives is tried once
+ * most eight files and, for a definition, the manual's, until one falls. What survives is tried once
  * more with a fall in its place, which tells what no test reaches. Sentences for people are left alone.
  *
  * Works on copies in a temporary folder, into which Stryker's instrumenter is fetched from the package

@@ -201,3 +201,30 @@ parts:
     "7:49: parts.still.pauses: `every` and `for` take less than 1 ms together: time would hardly pass",
   ]);
 });
+
+test("a call inside another step is told at its place", () => {
+  const steps = [
+    "- choose: [{ share: 100 %, steps: [{ call: nobody }] }]",
+    "- parallel: [{ call: nobody }]",
+    "- { loop: [{ call: nobody }], times: 2 }",
+  ];
+  const text = [
+    "title: Steps",
+    "run: { duration: 1 h }",
+    "workloads: { all: { to: web, arrivals: { rate: 1 rps } } }",
+    "parts:",
+    "  web:",
+    "    kind: service",
+    "    slots: 1",
+    "    operations:",
+    "      all:",
+    ...steps.map((step) => `        ${step}`),
+  ].join("\n");
+  const places = said(text).map((line) => /^[^ ]+ [^ ]+/.exec(line)![0]);
+  const operation = "parts.web.operations.all";
+  expect(places).toEqual([
+    `10:${9 + steps[0]!.indexOf("nobody")}: ${operation}.0.choose.0.steps.0.call:`,
+    `11:${9 + steps[1]!.indexOf("nobody")}: ${operation}.1.parallel.0.call:`,
+    `12:${9 + steps[2]!.indexOf("nobody")}: ${operation}.2.loop.0.call:`,
+  ]);
+});
