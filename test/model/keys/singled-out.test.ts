@@ -54,3 +54,9 @@ test("more hot items than items are refused", () => {
     { path: ["hot"], message: "found 9 hot items of 8; expected at most as many" },
   ]);
 });
+
+test("all items may be hot", () => {
+  const spec = keysSchema.parse({ kind: "hot", share: "1 %", hot: 8, rest: { kind: "uniform", items: 8 } }); // prettier-ignore
+  const hot = keyLaws.find(({ kind }) => kind === "hot")!;
+  expect(hot.check!(spec as never)).toEqual([]);
+});
