@@ -53,7 +53,7 @@ export class Vrrp {
   private holder: Node | null;
   /** When it took the address; it sends adverts from then on [ns]. */
   private since: Duration = 0;
-  /** Counts masters, so that what was planned under an earlier one is not done under a later. */
+  /** Counts masters that died, so that what was planned while one lived is not done after it. */
   private term = 0;
 
   constructor(spec: VrrpSpec, agenda: Agenda) {
@@ -90,21 +90,21 @@ export class Vrrp {
   restart(node: Node): void {
     node.isUp = true;
     node.life++;
-    const { now } = this.agenda;
-    if (this.holder === null) this.takeOverAt(now + this.patienceOf(node), node);
-    else if (this.spec.preempt)
-      this.takeOverAt(now + this.spec["preempt-delay"] + this.patienceOf(node), node);
+    const due = this.agenda.now + this.patienceOf(node);
+    const { preempt, "preempt-delay": delay } = this.spec;
+    // Somebody of lower priority may be the first to take an address that nobody has now.
+    if (this.holder === null) this.takeOverAt(due, node);
+    if (preempt) this.takeOverAt(due + delay, node, true);
   }
 
-  private takeOverAt(due: Duration, node: Node): void {
+  private takeOverAt(due: Duration, node: Node, preempts = false): void {
     const { term } = this;
     const { life } = node;
     this.agenda.at(due, () => {
       if (term !== this.term || !node.isUp || node.life !== life) return;
-      if (this.holder !== null && this.holder.priority >= node.priority) return;
+      if (this.holder !== null && !(preempts && this.holder.priority < node.priority)) return;
       this.holder = node;
       this.since = this.agenda.now;
-      this.term++;
       this.onChange(node);
     });
   }

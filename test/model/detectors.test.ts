@@ -207,7 +207,7 @@ describe("VRRP", () => {
   const takeovers = (play: Rehearsal) =>
     play
       .noted("health")
-      .filter((line) => line.endsWith("takes over"))
+      .filter((line) => line.endsWith("took over"))
       .map((line) => Number(line.split(" ")[0]));
 
   test("a backup of priority 100 takes over 3.609375 s after the last advert", () => {
@@ -226,6 +226,15 @@ describe("VRRP", () => {
     play.run(60);
     expect(takeovers(play)).toEqual([13.609375, 30.25 + 3 + 106 / 256]);
     expect(play.endings).toEqual(["33.5 a ok"]);
+  });
+
+  test("also when a backup took over after it was back", () => {
+    const play = pair({ repair: "1 s" });
+    play.run(60);
+    expect(takeovers(play)).toEqual([13.609375, 11.25 + 3 + 106 / 256]);
+    const late = pair({ repair: "1 s" }, { "preempt-delay": "10 s" });
+    late.run(60);
+    expect(takeovers(late)).toEqual([13.609375, 11.25 + 10 + 3 + 106 / 256]);
   });
 
   test("and does not where that is forbidden", () => {

@@ -177,13 +177,13 @@ export function feltBetween(from: Duration, to: Duration, course: Course): Felt 
 
 /**
  * Verdicts of health checks, passive checks and breakers on what a fault hit, while it lasts and before
- * the next; each judge's first.
+ * the next; each judge's first. Whoever takes over has noticed, even if what died is back by then.
  */
 function verdictsOn(fault: Fault, { journal, next }: Around): Entry[] {
-  const end = fault.until ?? next;
   const judges = new Set<string>();
   return journal.filter((entry) => {
-    if (entry.plane !== "health" || entry.at < fault.at || entry.at > end) return false;
+    if (entry.plane !== "health" || entry.at < fault.at) return false;
+    if (entry.at > (isSuccession(entry) ? next : (fault.until ?? next))) return false;
     if (!concerns(entry, fault)) return false;
     const judge = `${entry.part} ${entry.instance}`;
     if (judges.has(judge)) return false;
@@ -202,16 +202,19 @@ function failedOverAt(
   verdicts: readonly Entry[],
 ): Duration | undefined {
   const successors = journal.filter(
-    ({ plane, what, at, part }) =>
-      plane === "health" &&
-      (what === "promoted" || what === "took over") &&
-      (fault.part === null || part === fault.part) &&
-      at >= fault.at &&
-      at < next,
+    (entry) =>
+      isSuccession(entry) &&
+      (fault.part === null || entry.part === fault.part) &&
+      entry.at >= fault.at &&
+      entry.at < next,
   );
   const last = successors.slice(0, Math.max(1, fault.instances.length)).at(-1);
   const known = verdicts.at(-1);
   return last && known ? Math.max(last.at, known.at) : (last ?? known)?.at;
+}
+
+function isSuccession({ plane, what }: Entry): boolean {
+  return plane === "health" && (what === "promoted" || what === "took over");
 }
 
 /** A fault of a zone or a link names no part, so any verdict while it lasts may be about it. */

@@ -78,6 +78,6 @@ function hearOf(vrrp: Vrrp, part: string, { ailing, journal }: FaultContext): vo
     if (master === null) return door.begin(nobody);
     door.end(nobody);
     const reason = `node ${master.number} of priority ${master.priority} has the address now`;
-    journal.note({ plane: "health", part, what: "takes over", reason });
+    journal.note({ plane: "health", part, what: "took over", reason });
   };
 }

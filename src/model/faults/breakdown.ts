@@ -8,7 +8,7 @@ import type { Instance } from "../instance.ts";
 import type { Service } from "../service.ts";
 import { fault, type FaultContext } from "./fault.ts";
 import { checkTimes, spellFields, type Times } from "./spells.ts";
-import { checkVictims, drawVictims, victimFields } from "./victims.ts";
+import { checkClocks, checkVictims, drawVictims, victimFields, type Victims } from "./victims.ts";
 
 export const breakdown = fault({
   kind: "breakdown",
@@ -30,7 +30,12 @@ export const breakdown = fault({
     ).default("always"),
     ...victimFields,
   },
-  check: (options) => [...checkTimes(options), ...checkVictims(options), ...checkWhile(options)],
+  check: (options) => [
+    ...checkTimes(options),
+    ...checkVictims(options),
+    ...checkClocks(options),
+    ...checkWhile(options),
+  ],
   create(options, context) {
     const breaker = new Breaker(options, context);
     const { at } = options;
@@ -42,7 +47,7 @@ export const breakdown = fault({
   },
 });
 
-interface Options extends Times {
+interface Options extends Times, Victims {
   readonly of: string;
   readonly while: "always" | "serving";
 }
@@ -76,10 +81,12 @@ class Breaker {
 
   breakByChance(): void {
     const { agenda, random } = this.context;
+    const { zone } = this.options;
     const between = make(distributions, this.options["time-between"]!, { random });
     this.fleet.watch({
       ready: (instance) => {
         const { life } = instance;
+        if (zone !== undefined && instance.zone !== zone) return;
         const wait = () =>
           agenda.after(between.sample(), () => {
             if (instance.life === life && instance.serving) this.strike(instance, wait);

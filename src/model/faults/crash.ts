@@ -6,7 +6,7 @@ import { flag, name } from "../../schema/fields.ts";
 import { checkRepair, deathFields, Reaper, repairFields, strikeByChance } from "./deaths.ts";
 import { fault } from "./fault.ts";
 import { checkTimes } from "./spells.ts";
-import { checkVictims, drawVictims, victimFields } from "./victims.ts";
+import { checkClocks, checkVictims, drawVictims, victimFields } from "./victims.ts";
 
 export const crash = fault({
   kind: "crash",
@@ -25,7 +25,12 @@ export const crash = fault({
       "Die without a word: no connection is reset, so that only time-outs tell.",
     ).default(false),
   },
-  check: (options) => [...checkTimes(options), ...checkVictims(options), ...checkRepair(options)],
+  check: (options) => [
+    ...checkTimes(options),
+    ...checkVictims(options),
+    ...checkClocks(options),
+    ...checkRepair(options),
+  ],
   create(options, context) {
     const fleet = context.fleet(options.of);
     const { silent } = options;
@@ -43,7 +48,6 @@ export const crash = fault({
         for (const each of drawVictims(fleet, options, context.random)) reaper.strike(fleet, each);
       });
     }
-    const between = options["time-between"];
-    if (between) strikeByChance(fleet, between, (each) => reaper.strike(fleet, each), context);
+    strikeByChance(fleet, options, (each) => reaper.strike(fleet, each), context);
   },
 });

@@ -73,6 +73,11 @@ export function checkRepair({ repair, crews, restart }: Repair): Issue[] {
   return issues;
 }
 
+interface ByChance {
+  readonly "time-between"?: DistributionSpec | undefined;
+  readonly zone?: string | undefined;
+}
+
 /** How one fault kills: a word for the journal, and the act. */
 export interface Manner {
   readonly what: string;
@@ -142,16 +147,18 @@ export class Reaper {
   }
 }
 
-/** Every instance has its own clock, which begins anew whenever it becomes ready. */
+/** Every instance, or every one of a zone, has its own clock, which begins anew whenever it becomes ready. */
 export function strikeByChance(
   fleet: Fleet,
-  between: DistributionSpec,
+  { "time-between": between, zone }: ByChance,
   strike: (instance: Instance) => void,
   { agenda, random }: FaultContext,
 ): void {
+  if (between === undefined) return;
   const times = make(distributions, between, { random });
   fleet.watch({
     ready(instance) {
+      if (zone !== undefined && instance.zone !== zone) return;
       const since = instance.stateSince;
       agenda.after(times.sample(), () => {
         if (instance.state === "ready" && instance.stateSince === since) strike(instance);

@@ -13,7 +13,7 @@ import {
 } from "./deaths.ts";
 import { fault } from "./fault.ts";
 import { checkTimes } from "./spells.ts";
-import { checkVictims, drawVictims, victimFields } from "./victims.ts";
+import { checkClocks, checkVictims, drawVictims, victimFields } from "./victims.ts";
 
 export const hang = fault({
   kind: "hang",
@@ -30,7 +30,12 @@ export const hang = fault({
     ...victimFields,
     ...repairFields,
   },
-  check: (options) => [...checkTimes(options), ...checkVictims(options), ...checkRepair(options)],
+  check: (options) => [
+    ...checkTimes(options),
+    ...checkVictims(options),
+    ...checkClocks(options),
+    ...checkRepair(options),
+  ],
   create(options, context) {
     const fleet = context.fleet(options.of);
     const manner: Manner = { what: "hang", kill: (of, instance) => of.hang(instance) };
@@ -40,7 +45,6 @@ export const hang = fault({
         for (const each of drawVictims(fleet, options, context.random)) reaper.strike(fleet, each);
       });
     }
-    const between = options["time-between"];
-    if (between) strikeByChance(fleet, between, (each) => reaper.strike(fleet, each), context);
+    strikeByChance(fleet, options, (each) => reaper.strike(fleet, each), context);
   },
 });

@@ -7,7 +7,7 @@ import { seconds } from "../fleet.ts";
 import { deathFields, strikeByChance } from "./deaths.ts";
 import { fault } from "./fault.ts";
 import { checkTimes } from "./spells.ts";
-import { checkVictims, drawVictims, victimFields } from "./victims.ts";
+import { checkClocks, checkVictims, drawVictims, victimFields } from "./victims.ts";
 import type { Instance } from "../instance.ts";
 
 export const spotReclaim = fault({
@@ -23,7 +23,7 @@ export const spotReclaim = fault({
     notice: duration("From the notice to the end.").prefault("2 min"),
     ...victimFields,
   },
-  check: (options) => [...checkTimes(options), ...checkVictims(options)],
+  check: (options) => [...checkTimes(options), ...checkVictims(options), ...checkClocks(options)],
   create(options, context) {
     const fleet = context.fleet(options.of);
     const { agenda, journal } = context;
@@ -43,7 +43,6 @@ export const spotReclaim = fault({
     };
     if (options.at !== undefined)
       agenda.at(options.at, () => take(drawVictims(fleet, options, context.random)));
-    const between = options["time-between"];
-    if (between) strikeByChance(fleet, between, (each) => take([each]), context);
+    strikeByChance(fleet, options, (each) => take([each]), context);
   },
 });

@@ -34,6 +34,16 @@ export function checkVictims({ instances, share: part }: Victims): Issue[] {
   return [{ path: ["share"], message: "a fault hits either so many `instances` or a `share`" }];
 }
 
+/** Where each instance has a clock of its own, nobody draws how many are hit at once. */
+export function checkClocks(options: Victims & { readonly "time-between"?: unknown }): Issue[] {
+  const { instances, share: part, "time-between": between } = options;
+  if (between === undefined || (part === undefined && (instances === 1 || instances === "all")))
+    return [];
+  const field = part === undefined ? "instances" : "share";
+  const message = `with \`time-between\` every instance has a clock of its own; \`${field}\` goes with \`at\`, and instances that fail together by chance are a rack-outage`;
+  return [{ path: [field], message }];
+}
+
 /** Draws that many of the instances that serve, without replacement. */
 export function drawVictims(fleet: Fleet, victims: Victims, random: Random): Instance[] {
   const { zone, share: part, instances } = victims;

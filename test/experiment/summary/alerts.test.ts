@@ -180,6 +180,21 @@ describe("a crash is failed over", () => {
     expect(await failedOver({ till: { fleet: { type: "box", standby } } })).toBeCloseTo(20, 9);
   });
 
+  test("when another balancer has the address, also when the one that died is back by then", async () => {
+    const edge = { kind: "load-balancer", to: "till", vrrp: { priorities: [200, 100] } };
+    const scenario = till({
+      run: { duration: "10 min", window: "5 s" },
+      parts: { edge },
+      faults: [{ kind: "balancer-crash", of: "edge", at: "300.5 s", repair: "1 s" }],
+    });
+    const { incidents } = await run(scenario, { set: ["workloads.shoppers.to=edge"] });
+    // Three adverts and (256 - 100)/256 s after the last advert, at 300 s.
+    const after = 3 + 156 / 256 - 0.5;
+    expect(incidents).toMatchObject([{ what: "crash", part: "edge" }]);
+    expect(incidents[0]!.detected).toBeCloseTo(after, 6);
+    expect(incidents[0]!.failedOver).toBeCloseTo(after, 6);
+  });
+
   test("when a replica is promoted: the lease of 10 s less up to 1 s, and 2 s more", async () => {
     const database = {
       ...{ kind: "database", slots: 4, write: "10 ms", work: undefined },

@@ -1,8 +1,10 @@
 /** Instances die: who notices, what becomes of their calls, and that nothing leaks. */
 import { describe, expect, test } from "vitest";
 import { SECOND } from "../../../src/kernel/time.ts";
+import { faults, faultSchema } from "../../../src/model/faults/index.ts";
+import { issuesIn } from "../../../src/schema/definition.ts";
 import { Rehearsal, type Platform } from "../../support/rehearsal.ts";
-import { web } from "../../support/web.ts";
+import { threeZones, web } from "../../support/web.ts";
 
 describe("a crash", () => {
   const crash = (more: object = {}): Platform => ({
@@ -76,6 +78,33 @@ describe("a crash", () => {
       "115 web-1 crash",
       "130 web-1 ready",
     ]);
+  });
+
+  test.each([
+    ["crash", { repair: "5 s" }],
+    ["hang", { repair: "5 s" }],
+    ["spot-reclaim", { notice: "1 s" }],
+    ["breakdown", { for: "1 s" }],
+  ])("%s by chance in one zone spares the others", (kind, more) => {
+    const play = new Rehearsal(web(threeZones), {
+      faults: [{ kind, of: "web", zone: "b", "time-between": "50 s", ...more }],
+    });
+    play.run(60);
+    const [noted, ...others] = play.noted("fate");
+    expect(noted).toMatch(/^50 web-2 /);
+    expect(others).toEqual([]);
+  });
+
+  test.each([
+    ["crash", { share: "30 %" }, "share"],
+    ["hang", { instances: 2 }, "instances"],
+    ["spot-reclaim", { instances: 2 }, "instances"],
+    ["breakdown", { share: "30 %", for: "1 s" }, "share"],
+  ])("%s of so many at once needs an instant: %j", (kind, more, field) => {
+    const spec = faultSchema.parse({ kind, of: "web", "time-between": "1 h", ...more });
+    const [issue] = issuesIn(faults, spec, []);
+    expect(issue!.path.join(".")).toBe(field);
+    expect(issue!.message).toContain("a clock of its own");
   });
 
   test("without a word leaves callers waiting until it is heard of again", () => {
