@@ -2,7 +2,7 @@
  * The arithmetic of the Kubernetes HorizontalPodAutoscaler, free of clocks and fleets.
  *
  * Source: kubernetes/kubernetes, pkg/controller/podautoscaler/replica_calculator.go (the ratio) and
- * horizontal.go (stabilisation and policies).
+ * horizontal.go (stabilisation, the rule without `behavior`, and policies).
  */
 import type { Duration } from "../../kernel/time.ts";
 
@@ -125,14 +125,19 @@ export function desiredForValue(
   return ceiling(seen, ratio, pods.ready);
 }
 
-/** Pods wanted for such a metric with an `AverageValue` target: so much for each pod. */
+/**
+ * Pods wanted for such a metric with an `AverageValue` target: so much for each pod.
+ *
+ * @param measured what there was before it was cut down to what the partitions of a topic can take
+ */
 export function desiredForAverage(
   total: number,
   target: number,
   current: number,
-  { tolerance, show }: Shown,
+  { tolerance, show, measured = total }: Shown & { readonly measured?: number },
 ): Ratio {
-  const seen = `${show(total)} at ${show(target)} a pod`;
+  const cut = measured > total ? `, counted as ${show(total)} for its partitions` : "";
+  const seen = `${show(measured)} at ${show(target)} a pod${cut}`;
   if (isWithin(total / (target * current), tolerance))
     return keep(current, `${seen}: within tolerance`);
   return ceiling(seen, total / target, 1);
@@ -200,8 +205,54 @@ interface Stamped {
   readonly pods: number;
 }
 
-/** Steadies recommendations over a window and limits how fast the size may change. */
-export class Behaviour {
+/** Steadies recommendations and limits how fast the size may change. */
+export interface Pace {
+  /** The size allowed now for a desired one, and what held it; remembers the desired one. */
+  limit(current: number, desired: number, now: Duration): { pods: number; note: string };
+  /** The size was changed. */
+  changed(from: number, to: number, now: Duration): void;
+}
+
+/**
+ * The rule of an HPA without `behavior`, older than policies: what was recommended most in the last
+ * minutes, and at a sync no more than double or four.
+ *
+ * What was recommended most counts for growth as well: a wish that was cut is still granted at the
+ * next syncs, even if the pods then want less.
+ */
+export class WithoutBehaviour implements Pace {
+  private readonly window: Duration;
+  /** Null before the first decision: the size found then counts as recommended. */
+  private recommendations: readonly Stamped[] | null = null;
+
+  /** @param window recommendations this old still count [ns] */
+  constructor(window: Duration) {
+    this.window = window;
+  }
+
+  limit(current: number, desired: number, now: Duration): { pods: number; note: string } {
+    const known = this.recommendations ?? [{ at: now, pods: current }];
+    // The product keeps one exactly as old, but its syncs are a little further apart than they should.
+    const young = known.filter(({ at }) => at > now - this.window);
+    this.recommendations = [...young, { at: now, pods: desired }];
+    const steady = Math.max(...this.recommendations.map(({ pods }) => pods));
+    const allowed = Math.max(FACTOR * current, MINIMUM);
+    const held = steadied(desired, steady);
+    if (steady <= allowed) return { pods: steady, note: held };
+    const rule = `, at most max(${FACTOR} · ${current}, ${MINIMUM}) = ${allowed} at once`;
+    return { pods: allowed, note: held + rule };
+  }
+
+  /** It knows no periods over which changes would count. */
+  changed(): void {}
+}
+
+/** How much larger it may become at a sync: scaleUpLimitFactor, and scaleUpLimitMinimum [pods]. */
+const FACTOR = 2;
+const MINIMUM = 4;
+
+/** The rule of an HPA with `behavior`: a window and policies for either direction. */
+export class Behaviour implements Pace {
   private readonly up: Direction;
   private readonly down: Direction;
   /** Null before the first decision: the size found then counts as recommended. */
@@ -214,10 +265,9 @@ export class Behaviour {
     this.down = down;
   }
 
-  /** The size allowed now for a desired one; remembers the desired one. */
   limit(current: number, desired: number, now: Duration): { pods: number; note: string } {
     const steady = this.stabilise(current, desired, now);
-    const held = steady === desired ? "" : `, steadied to ${steady}`;
+    const held = steadied(desired, steady);
     if (steady > current) {
       const allowed = Math.max(current, this.limitUp(current, now));
       return { pods: Math.min(steady, allowed), note: held + capped(steady > allowed, allowed) };
@@ -229,7 +279,6 @@ export class Behaviour {
     return { pods: current, note: held };
   }
 
-  /** The size was changed. */
   changed(from: number, to: number, now: Duration): void {
     if (to > from) this.added.push({ at: now, pods: to - from });
     else this.removed.push({ at: now, pods: from - to });
@@ -277,6 +326,10 @@ export class Behaviour {
 
 function total(changes: readonly Stamped[], now: Duration, period: Duration): number {
   return changes.filter(({ at }) => at > now - period).reduce((sum, { pods }) => sum + pods, 0);
+}
+
+function steadied(desired: number, steady: number): string {
+  return steady === desired ? "" : `, steadied to ${steady}`;
 }
 
 function capped(isCapped: boolean, allowed: number): string {

@@ -10,18 +10,18 @@ import { levelOf, showLevel } from "../metrics/level.ts";
 import type { Metric } from "../metrics/metric.ts";
 import { over, type AutoscalerContext } from "./autoscaler.ts";
 import {
-  Behaviour,
   desiredFor,
   desiredForAverage,
   desiredForValue,
   highest,
   meanTarget,
   utilisationTarget,
+  type Pace,
   type Pod,
   type Ratio,
   type Tolerance,
 } from "./hpaArithmetic.ts";
-import { directionOf, toleranceOf, type BehaviourSpec } from "./hpaFields.ts";
+import { paceOf, toleranceOf, type BehaviourSpec } from "./hpaFields.ts";
 import type { Replicas } from "./kedaArithmetic.ts";
 import type { Measure } from "./measure.ts";
 
@@ -76,7 +76,7 @@ export class HpaController {
   private readonly context: AutoscalerContext;
   private readonly measure: Measure;
   private readonly wishes: readonly Wish[];
-  private readonly behaviour: Behaviour;
+  private readonly pace: Pace;
   private readonly tolerance: Tolerance;
 
   constructor(settings: HpaSettings, context: AutoscalerContext, measure: Measure) {
@@ -91,10 +91,7 @@ export class HpaController {
       adapt: spec.adapt,
     }));
     this.tolerance = toleranceOf(settings.tolerance, settings);
-    this.behaviour = new Behaviour(
-      directionOf(settings["scale-up"]),
-      directionOf(settings["scale-down"]),
-    );
+    this.pace = paceOf(settings);
   }
 
   /** Decides once. It leaves a part alone that somebody has scaled to nothing. */
@@ -107,12 +104,12 @@ export class HpaController {
     const proposals = this.wishes.map((wish) => this.proposal(wish, current));
     const ratio = highest([...proposals, ...others()], current);
     if (ratio === null) return;
-    const limited = this.behaviour.limit(current, ratio.desired, agenda.now);
+    const limited = this.pace.limit(current, ratio.desired, agenda.now);
     const wanted = Math.min(max, Math.max(min, limited.pods));
     if (wanted === current) return;
     const clamp = wanted === limited.pods ? "" : `, clamped to ${wanted}`;
     scaleTo(wanted, `${name}: ${ratio.arithmetic}${limited.note}${clamp}`);
-    this.behaviour.changed(current, wanted, agenda.now);
+    this.pace.changed(current, wanted, agenda.now);
   }
 
   private proposal(wish: Wish, current: number): Ratio | null {
@@ -141,7 +138,11 @@ export class HpaController {
     const value = adapt === undefined ? measured : adapt(measured, target, pods);
     if (value === null) return null;
     if (type === "average-value")
-      return desiredForAverage(value, target, current, { tolerance, show });
+      return desiredForAverage(value, target, current, {
+        tolerance,
+        show,
+        measured: measured ?? value,
+      });
     return desiredForValue(value, target, pods, { tolerance, show });
   }
 

@@ -2,7 +2,14 @@
 import { z } from "zod";
 import { SECOND } from "../../kernel/time.ts";
 import { choice, count, duration, share } from "../../schema/fields.ts";
-import type { Direction, Policy, Tolerance } from "./hpaArithmetic.ts";
+import {
+  Behaviour,
+  WithoutBehaviour,
+  type Direction,
+  type Pace,
+  type Policy,
+  type Tolerance,
+} from "./hpaArithmetic.ts";
 
 const policySchema = z.union([
   z.strictObject({
@@ -50,23 +57,36 @@ const downSchema = z
   .describe("How it may shrink.");
 
 export const behaviourFields = {
-  "scale-up": upSchema.prefault({}),
-  "scale-down": downSchema.prefault({}),
+  "scale-up": upSchema.optional(),
+  "scale-down": downSchema.optional(),
 };
 
+/** What the notes of those who have these fields say about them. */
+export const behaviourNotes =
+  "Without `scale-up` and `scale-down` it does as the product does without `behavior`: at each sync the most that was recommended in the last 5 min, but no more than max(2 × pods, 4). With either of them the policies count, and what is not said has its default.";
+
 export interface BehaviourSpec {
-  readonly "scale-up": z.output<typeof upSchema>;
-  readonly "scale-down": z.output<typeof downSchema>;
+  readonly "scale-up"?: z.output<typeof upSchema> | undefined;
+  readonly "scale-down"?: z.output<typeof downSchema> | undefined;
 }
 
 /** A tolerance for both directions, and what either says in its place. */
 export function toleranceOf(usual: number, spec: BehaviourSpec): Tolerance {
   const { "scale-up": up, "scale-down": down } = spec;
-  return { up: up.tolerance ?? usual, down: down.tolerance ?? usual };
+  return { up: up?.tolerance ?? usual, down: down?.tolerance ?? usual };
 }
 
-/** The same in the words of the arithmetic. */
-export function directionOf(spec: BehaviourSpec["scale-up" | "scale-down"]): Direction {
+/** How fast it goes: once a direction is declared, defaults fill in what is not, of both. */
+export function paceOf({ "scale-up": up, "scale-down": down }: BehaviourSpec): Pace {
+  if (up === undefined && down === undefined) return new WithoutBehaviour(STABILISATION);
+  const [growing, shrinking] = [up ?? upSchema.parse({}), down ?? downSchema.parse({})];
+  return new Behaviour(directionOf(growing), directionOf(shrinking));
+}
+
+/** The controller's --horizontal-pod-autoscaler-downscale-stabilization, and the default of a window [ns]. */
+const STABILISATION = 300 * SECOND;
+
+function directionOf(spec: z.output<typeof upSchema> | z.output<typeof downSchema>): Direction {
   const { window, policies, select: word } = spec;
   return { window, select: word, policies: policies.map(policyOf) };
 }

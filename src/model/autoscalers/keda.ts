@@ -11,7 +11,7 @@ import { cronField } from "./cron.ts";
 import { CronWindow } from "./cronWindow.ts";
 import type { Ratio } from "./hpaArithmetic.ts";
 import { HpaController, typeOf, type AdaptedTarget } from "./hpaController.ts";
-import { behaviourFields } from "./hpaFields.ts";
+import { behaviourFields, behaviourNotes } from "./hpaFields.ts";
 import {
   Activation,
   Fallback,
@@ -100,9 +100,8 @@ export const keda = autoscaler({
   summary:
     "KEDA: scales to nothing and back by the activity of its triggers, and between one and many with a HorizontalPodAutoscaler.",
   source:
-    "kedacore/keda-docs, content/docs/2.21: reference/scaledobject-spec.md, concepts/scaling-deployments.md; kedacore/keda, pkg/fallback/fallback.go, pkg/scaling/executor/scale_scaledobjects.go",
-  notes:
-    "While there is no instance, calls are refused unless `hold` keeps them, as KEDA's HTTP add-on does; held calls are part of backlog and in-flight, and wake the part at the next poll. Each trigger but utilisation has a `fallback` of its own: every missing reading counts, of a poll and of the HPA, and one that has fallen back is active and starts the first replica, as from 2.19 on. A trigger that is not known is no reason to scale to nothing, unless it would fall back to nothing. The way back takes up to one polling interval and the start of an instance. Behind `hold`, a call whose caller has given up is not served.",
+    "kedacore/keda-docs, content/docs/2.21: reference/scaledobject-spec.md, concepts/scaling-deployments.md; kedacore/keda, pkg/fallback/fallback.go, pkg/scaling/scale_handler.go, pkg/scaling/executor/scale_scaledobjects.go",
+  notes: `${behaviourNotes} While there is no instance, calls are refused unless \`hold\` keeps them, as KEDA's HTTP add-on does; held calls are part of backlog and in-flight, and wake the part at the next poll. Each trigger but utilisation has a \`fallback\` of its own: every missing reading counts, of a poll and of the HPA, and one that has fallen back is active and starts the first replica, as from 2.19 on. It polls at the start and then at every interval; at the start nothing has been measured, so that only cron triggers can be active. A trigger that is not known is no reason to scale to nothing, unless it would fall back to nothing. The way back takes up to one polling interval and the start of an instance. Behind \`hold\`, a call whose caller has given up is not served.`,
   example:
     "autoscalers:\n  web: { kind: keda, triggers: [{ metric: in-flight, target: 10 }], max: 40, hold: {} }",
   options,
@@ -120,6 +119,7 @@ export const keda = autoscaler({
     const { hold } = settings;
     if (hold !== undefined) context.hold(hold.for, hold.limit);
     const scaler = new KedaScaler(settings, context);
+    context.agenda.at(0, () => scaler.begin());
     context.agenda.every(settings["polling-interval"], () => scaler.poll());
     context.agenda.every(settings["sync-period"], () => scaler.sync());
   },
@@ -160,16 +160,27 @@ class KedaScaler {
     this.hpa = new HpaController(hpa, context, this.measure);
   }
 
+  /** The poll at the start. Nothing has been measured, which is neither a failure nor a reason to stop. */
+  begin(): void {
+    if (this.isForced()) this.decide([]);
+  }
+
   poll(): void {
-    const { fleet, agenda, scaleTo } = this.context;
-    const values = this.values();
-    const isForced = this.windows.some((window) => window.isOpen(agenda.now));
-    const verdict = this.activation.poll(values, isForced, fleet.desired, agenda.now);
-    if (verdict !== null) scaleTo(verdict.wanted, this.reason(verdict, values));
+    this.decide(this.values());
   }
 
   sync(): void {
     this.hpa.sync();
+  }
+
+  private decide(values: readonly (number | null)[]): void {
+    const { fleet, agenda, scaleTo } = this.context;
+    const verdict = this.activation.poll(values, this.isForced(), fleet.desired, agenda.now);
+    if (verdict !== null) scaleTo(verdict.wanted, this.reason(verdict, values));
+  }
+
+  private isForced(): boolean {
+    return this.windows.some((window) => window.isOpen(this.context.agenda.now));
   }
 
   /** What the triggers say: null when one cannot be read, Infinity when a fallback stands in for it. */

@@ -11,7 +11,7 @@ import { isShared, levelKind, metricOf, metricSchema } from "../metrics/index.ts
 import { issuesOfLevel, level } from "../metrics/level.ts";
 import { autoscaler, minAboveMax } from "./autoscaler.ts";
 import { HpaController, targetTypes, typeOf, type TargetSpec } from "./hpaController.ts";
-import { behaviourFields } from "./hpaFields.ts";
+import { behaviourFields, behaviourNotes } from "./hpaFields.ts";
 import { measurementFields } from "./measure.ts";
 
 const targetSchema = z.strictObject({
@@ -56,8 +56,7 @@ export const kubernetesHpa = autoscaler({
     "Kubernetes HorizontalPodAutoscaler v2 with targets for one metric or several and the product's defaults.",
   source:
     "kubernetes/kubernetes, pkg/controller/podautoscaler/replica_calculator.go and horizontal.go; kubernetes/website, horizontal-pod-autoscale.md",
-  notes:
-    "With several metrics the highest count wins; while one of them is unknown it may grow but not shrink. For requests as well: `metrics: [{ metric: utilisation, target: 60 % }, { metric: requests, target: 100 rps }]`. A ratio at the very edge of the tolerance changes nothing, `scale-up` and `scale-down` may each have their own, utilisation is cut off to a whole percent, and a change or recommendation as old as its period no longer counts. Both windows hold at all times, as in later versions of the controller; from one pod the default policies lead to five.",
+  notes: `${behaviourNotes} With several metrics the highest count wins; while one of them is unknown it may grow but not shrink. For requests as well: \`metrics: [{ metric: utilisation, target: 60 % }, { metric: requests, target: 100 rps }]\`. A ratio at the very edge of the tolerance changes nothing, \`scale-up\` and \`scale-down\` may each have their own, utilisation is cut off to a whole percent, and a change or recommendation as old as its period no longer counts. Both windows hold at all times, as in later versions of the controller. From one pod it goes to four at the first sync, with the default policies to five.`,
   example: "autoscalers:\n  web: { kind: kubernetes-hpa, utilisation: 60 %, min: 12, max: 80 }",
   options,
   check: (settings) => [...minAboveMax(settings), ...issuesOfTargets(settings)],

@@ -3,7 +3,9 @@ import { SECOND } from "../../../src/kernel/time.ts";
 import {
   Behaviour,
   desiredPods,
+  WithoutBehaviour,
   type Direction,
+  type Pace,
   type Policy,
 } from "../../../src/model/autoscalers/hpaArithmetic.ts";
 import { erlangC, mmc } from "../../../src/statistics/theory/index.ts";
@@ -13,6 +15,7 @@ import type { Check, Claim, Family, Simulated, Worked } from "../case.ts";
 import { classOf, failed, reading, utilisation } from "../readings.ts";
 
 const HPA_PAGE = "kubernetes/website, horizontal-pod-autoscale.md";
+const HPA_SOURCE = "kubernetes/kubernetes, pkg/controller/podautoscaler/horizontal.go";
 
 /** One request at an instant: the only one of a rate that then ends. */
 function once(at: number): object {
@@ -110,7 +113,7 @@ const direction = (policies: Policy[], seconds = 0): Direction => ({
 
 /** Sizes after one decision a period, for a constant wish. */
 function sizes(
-  behaviour: Behaviour,
+  behaviour: Pace,
   start: number,
   wanted: number,
   every: number,
@@ -194,7 +197,7 @@ export const traces: readonly Family[] = [
       ]), // prettier-ignore
       worked(
         "hpa-from-one",
-        "From one pod under the defaults: twice as many or four more, whichever is more",
+        "From one pod under the default policies: twice as many or four more, whichever is more",
         HPA_PAGE,
         () => [
           [
@@ -210,7 +213,11 @@ export const traces: readonly Family[] = [
           ],
         ],
       ),
-      worked("hpa-step", "A step of load up and down again under the defaults", "the documented rules, worked by hand", () => [
+      worked("hpa-plain", "From one pod without a behaviour: twice as many or four, whichever is more", HPA_SOURCE, () => [
+        ["sizes", sizes(new WithoutBehaviour(300 * SECOND), 1, 100, 15, 4), [1, 4, 8, 16, 32]],
+        ["four at 180 % of 60 %", sizes(new WithoutBehaviour(300 * SECOND), 4, 12, 15, 2), [4, 8, 12]],
+      ]), // prettier-ignore
+      worked("hpa-step", "A step of load up and down again under the default policies", "the documented rules, worked by hand", () => [
         ["[time, pods]", stepChanges(), [[0, 2], [60, 6], [75, 12], [525, 3]]],
       ]), // prettier-ignore
       worked("staffing", "The fewest servers for a promise about waiting", "A. K. Erlang (1917); the 80/20 rule of call centres", () => [

@@ -9,6 +9,7 @@ import {
   desiredPods,
   highest,
   meanTarget,
+  WithoutBehaviour,
   type Direction,
   type Pod,
   type Policy,
@@ -189,7 +190,63 @@ function trace(
   });
 }
 
+/** The same without a behaviour: 300 s of recommendations, and double or four at a sync. */
+function plainTrace(start: number, wishes: readonly number[]): number[] {
+  const rule = new WithoutBehaviour(300 * SECOND);
+  let size = start;
+  return wishes.map((wish, turn) => (size = rule.limit(size, wish, turn * 15 * SECOND).pods));
+}
+
 const times = (count: number, wish: number) => new Array<number>(count).fill(wish);
+
+// kubernetes/kubernetes, horizontal.go: normalizeDesiredReplicas and convertDesiredReplicasWithRules.
+describe("without a behaviour", () => {
+  test("a sync leads at most to double or to four", () => {
+    expect(plainTrace(4, times(2, 12))).toEqual([8, 12]);
+    expect(plainTrace(1, times(6, 99))).toEqual([4, 8, 16, 32, 64, 99]);
+    expect(plainTrace(3, times(2, 6))).toEqual([6, 6]);
+  });
+
+  test("the most that was wanted in 300 s counts", () => {
+    // The size found at 0 counts too; at 300 s that is forgotten, and nothing limits the way down.
+    expect(plainTrace(12, times(21, 1))).toEqual([...times(20, 12), 1]);
+    // The wish for 9 of 15 s lasts to 300 s, that for 5 of 30 s to 315 s.
+    expect(plainTrace(5, [5, 9, 5, ...times(19, 2)])).toEqual([5, ...times(20, 9), 5]);
+  });
+
+  test("and for growth too: what a wish was cut by is granted later, though less is wanted then", () => {
+    expect(plainTrace(4, [12, 8, 8])).toEqual([8, 12, 12]);
+  });
+
+  test("what held the wish is told with its sum", () => {
+    const rule = new WithoutBehaviour(300 * SECOND);
+    expect(rule.limit(4, 12, 0)).toEqual({ pods: 8, note: ", at most max(2 · 4, 4) = 8 at once" });
+    expect(rule.limit(8, 8, SECOND)).toEqual({ pods: 12, note: ", steadied to 12" });
+    const note = ", steadied to 12, at most max(2 · 5, 4) = 10 at once";
+    expect(rule.limit(5, 5, 2 * SECOND)).toEqual({ pods: 10, note });
+  });
+
+  test("a step of load up and down again, minute by minute", () => {
+    // The load of the same test with policies: 100 percent-pods, 600 from 60 s, 150 from 240 s.
+    const rule = new WithoutBehaviour(300 * SECOND);
+    const changes: [number, number][] = [];
+    let size = 2;
+    for (let time = 0; time <= 900; time += 15) {
+      const load = time < 60 ? 100 : time < 240 ? 600 : 150;
+      const wish = desiredPods(pods(size, load / size / 100), size, 50, usual)!.desired;
+      const next = Math.min(20, Math.max(2, rule.limit(size, wish, time * SECOND).pods));
+      if (next !== size) changes.push([time, (size = next)]);
+    }
+    // 60: ⌈2 · 300/50⌉ = 12, but at most max(2 · 2, 4) = 4; 75: ⌈4 · 150/50⌉ = 12, at most 8; 90: 12.
+    // The last wish for 12 is of 225, so 525 is free.
+    expect(changes).toEqual([
+      [60, 4],
+      [75, 8],
+      [90, 12],
+      [525, 3],
+    ]);
+  });
+});
 
 describe("policies", () => {
   test("by default allow double or four more in 15 s, whichever is more", () => {
@@ -353,21 +410,14 @@ describe("other metrics than utilisation", () => {
 });
 
 test("the worked example: 4 pods at 180 % of 60 % are 8 at the first sync and 12 at the next", () => {
-  const growing: Direction = {
-    window: 0,
-    select: "max",
-    policies: [
-      { kind: "percent", value: 100, period: 15 * SECOND },
-      { kind: "pods", value: 4, period: 15 * SECOND },
-    ],
-  };
-  const behaviour = new Behaviour(growing, { ...growing, window: 300 * SECOND });
-  let current = 4;
-  const sizes = [15, 30].map((second) => {
-    const wanted = desired(pods(4, 1.8), 60, current)!;
-    const { pods: allowed } = behaviour.limit(current, wanted, second * SECOND);
-    behaviour.changed(current, allowed, second * SECOND);
-    return (current = allowed);
-  });
-  expect(sizes).toEqual([8, 12]);
+  for (const pace of [new WithoutBehaviour(300 * SECOND), new Behaviour(usualUp, usualDown)]) {
+    let current = 4;
+    const sizes = [15, 30].map((second) => {
+      const wanted = desired(pods(4, 1.8), 60, current)!;
+      const { pods: allowed } = pace.limit(current, wanted, second * SECOND);
+      pace.changed(current, allowed, second * SECOND);
+      return (current = allowed);
+    });
+    expect(sizes).toEqual([8, 12]);
+  }
 });

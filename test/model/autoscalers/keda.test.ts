@@ -168,8 +168,20 @@ test("between one and many the HPA decides: so much for each replica", () => {
   );
   for (let call = 0; call < 9; call++) play.ask(1, "web");
   play.run(40);
-  // 9 at 2 a pod are 4.5 pods.
-  expect(play.reasons("scaling")).toEqual(["15: 1 → 5: KEDA's HPA: 9 at 2 a pod → ⌈4.5⌉ = 5"]);
+  // 9 at 2 a pod are 4.5 pods; its HPA has no behaviour.
+  expect(play.reasons("scaling")).toEqual([
+    "15: 1 → 4: KEDA's HPA: 9 at 2 a pod → ⌈4.5⌉ = 5, at most max(2 · 1, 4) = 4 at once",
+    "30: 4 → 5: KEDA's HPA: 9 at 2 a pod → ⌈4.5⌉ = 5",
+  ]);
+});
+
+// kedacore/keda: scale_handler.go checks before it waits. Nothing is measured by then, but cron triggers
+// go by the clock: this one is active until 00:01, 50 s into the run, between two polls.
+test("polls at the start, and then at every interval", () => {
+  const cron = [{ start: "0 0 * * *", end: "1 0 * * *", instances: 1 }];
+  const play = rehearse({ cron, "polling-interval": "70 s" }, {}, "2026-11-11T00:00:10Z");
+  play.run(80);
+  expect(play.reasons("scaling")).toEqual(["70: 1 → 0: KEDA: no trigger active for 70 s"]);
 });
 
 test("a cron trigger is a floor between its times", () => {

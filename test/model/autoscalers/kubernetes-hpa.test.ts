@@ -20,10 +20,41 @@ const scaled = (options: object, fleet: object, calls: number, faults: object[] 
 };
 
 describe("growing", () => {
-  test("goes as far as the policies allow at each decision, and says how it came about", () => {
+  test("without a behaviour doubles at each decision, and says how it came about", () => {
     const play = scaled({ utilisation: "20 %" }, {}, 40);
     play.run(100);
     // 40 busy slots at 20 % of 10 want 20 pods: 4, 8, 16, 20.
+    expect(play.reasons("scaling")).toEqual([
+      "15: 4 → 8: HPA: 4 ready at 100 % of 20 % → ⌈20⌉ = 20, at most max(2 · 4, 4) = 8 at once",
+      "30: 8 → 16: HPA: 8 ready at 50 % of 20 % → ⌈20⌉ = 20, at most max(2 · 8, 4) = 16 at once",
+      "45: 16 → 20: HPA: 16 ready at 25 % of 20 % → ⌈20⌉ = 20",
+    ]);
+  });
+
+  test.each([
+    ["without a behaviour four", {}, [4, 8, 10]],
+    [
+      "with one, of whichever direction, the default policies allow five",
+      { "scale-down": {} },
+      [5, 10],
+    ],
+    ["with one that is as good as none too", { "scale-up": { tolerance: "10 %" } }, [5, 10]],
+    [
+      "with one of its own what that says",
+      { "scale-up": { policies: [{ pods: 2, period: "15 s" }] } },
+      [3, 5, 7, 9],
+    ],
+  ])("from one pod, %s", (_, behaviour, sizes) => {
+    const play = scaled({ utilisation: "10 %", ...behaviour }, { instances: 1 }, 10);
+    play.run(100);
+    // Ten busy slots at 10 % of 10 want 10 pods; nine at 11 % are within the tolerance.
+    const found = play.reasons("scaling").map((reason) => Number(/→ (\d+):/.exec(reason)![1]));
+    expect(found).toEqual(sizes);
+  });
+
+  test("goes as far as the policies allow at each decision, and says how it came about", () => {
+    const play = scaled({ utilisation: "20 %", "scale-up": {} }, {}, 40);
+    play.run(100);
     expect(play.reasons("scaling")).toEqual([
       "15: 4 → 8: HPA: 4 ready at 100 % of 20 % → ⌈20⌉ = 20, policies allow 8",
       "30: 8 → 16: HPA: 8 ready at 50 % of 20 % → ⌈20⌉ = 20, policies allow 16",
@@ -35,7 +66,7 @@ describe("growing", () => {
     const play = scaled({ utilisation: "20 %", max: 6 }, {}, 40);
     play.run(100);
     expect(play.reasons("scaling")).toEqual([
-      "15: 4 → 6: HPA: 4 ready at 100 % of 20 % → ⌈20⌉ = 20, policies allow 8, clamped to 6",
+      "15: 4 → 6: HPA: 4 ready at 100 % of 20 % → ⌈20⌉ = 20, at most max(2 · 4, 4) = 8 at once, clamped to 6",
     ]);
   });
 
@@ -46,7 +77,7 @@ describe("growing", () => {
     // 30: 4 at 100 % and 4 idle: 50 % of 40 %, ⌈1.25 * 8⌉ = 10; two more until 50.
     // 45: the sample of 30 to 45 began before pods 5 to 8 were ready: 4 of 10 busy: on target.
     expect(play.reasons("scaling")).toEqual([
-      "15: 4 → 8: HPA: 4 ready at 100 % of 40 % → ⌈10⌉ = 10, policies allow 8",
+      "15: 4 → 8: HPA: 4 ready at 100 % of 40 % → ⌈10⌉ = 10, at most max(2 · 4, 4) = 8 at once",
       "30: 8 → 10: HPA: 4 ready at 100 % of 40 %, 0 without metric, 4 not ready → ⌈10⌉ = 10",
     ]);
   });

@@ -84,7 +84,7 @@ describe("partitions", () => {
       "15: 1 → 4: KEDA's HPA: 8 at 2 a pod → ⌈4⌉ = 4",
     ]);
     expect(decisions(waiting(9, `triggers: [{ ${trigger}, partitions: 3 }]`))).toEqual([
-      "15: 1 → 3: KEDA's HPA: 6 at 2 a pod → ⌈3⌉ = 3",
+      "15: 1 → 3: KEDA's HPA: 8 at 2 a pod, counted as 6 for its partitions → ⌈3⌉ = 3",
     ]);
     expect(decisions(waiting(9, `triggers: [{ ${trigger}, partitions: 4 }]`))).toHaveLength(1);
   });
@@ -101,7 +101,7 @@ describe("partitions", () => {
 
 describe("a fallback", () => {
   // The first scrape is at 60 s; until then the decisions at 15, 30 and 45 s and the poll at 30 s find
-  // nothing to read. The poll at 30 s comes before the decision.
+  // nothing to read. The poll at 30 s comes before the decision; that at the start reads nothing.
   const blind = (threshold: number, behaviour: string, instances: number) =>
     waiting(
       9,

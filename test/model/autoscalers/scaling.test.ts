@@ -33,7 +33,7 @@ autoscalers:
   till: { kind: kubernetes-hpa, max: 40, metrics: [{ metric: requests, target: 0.5 rps }] }
 `);
   expect(decisions).toEqual([
-    "15: 4 → 8: HPA: 4 ready at 1.5 rps of 0.5 rps → ⌈11.9⌉ = 12, policies allow 8",
+    "15: 4 → 8: HPA: 4 ready at 1.5 rps of 0.5 rps → ⌈11.9⌉ = 12, at most max(2 · 4, 4) = 8 at once",
     "30: 8 → 12: HPA: 8 ready at 0.8 rps of 0.5 rps → ⌈12⌉ = 12",
   ]);
 });
