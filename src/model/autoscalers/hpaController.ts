@@ -16,12 +16,12 @@ import {
   highest,
   meanTarget,
   utilisationTarget,
-  type Pace,
   type Pod,
   type Ratio,
   type Tolerance,
 } from "./hpaArithmetic.ts";
 import { paceOf, toleranceOf, type BehaviourSpec } from "./hpaFields.ts";
+import type { Pace } from "./hpaPace.ts";
 import type { Replicas } from "./kedaArithmetic.ts";
 import type { Measure } from "./measure.ts";
 

@@ -2,14 +2,8 @@
 import { z } from "zod";
 import { SECOND } from "../../kernel/time.ts";
 import { choice, count, duration, share } from "../../schema/fields.ts";
-import {
-  Behaviour,
-  WithoutBehaviour,
-  type Direction,
-  type Pace,
-  type Policy,
-  type Tolerance,
-} from "./hpaArithmetic.ts";
+import type { Tolerance } from "./hpaArithmetic.ts";
+import { Behaviour, WithoutBehaviour, type Direction, type Pace, type Policy } from "./hpaPace.ts";
 
 const policySchema = z.union([
   z.strictObject({

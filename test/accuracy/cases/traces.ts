@@ -1,13 +1,13 @@
 /** Stories without luck, worked by hand: every number must be the very one. */
 import { SECOND } from "../../../src/kernel/time.ts";
+import { desiredPods } from "../../../src/model/autoscalers/hpaArithmetic.ts";
 import {
   Behaviour,
-  desiredPods,
   WithoutBehaviour,
   type Direction,
   type Pace,
   type Policy,
-} from "../../../src/model/autoscalers/hpaArithmetic.ts";
+} from "../../../src/model/autoscalers/hpaPace.ts";
 import { erlangC, mmc } from "../../../src/statistics/theory/index.ts";
 import { Pool } from "../../support/pool.ts";
 import { station } from "../../theory/platforms.ts";
