@@ -3,6 +3,7 @@
  * the peak.
  *
  *     the run -> peak -> every part × { one crashes, its zone goes, one is slow, nobody reaches it }
+ *                        every node pool × { one crashes, its zone goes }
  *                        every zone
  *
  * The scenario's own faults make room: what is asked is what one failure does.
@@ -64,9 +65,14 @@ export function drillsOf(base: Scenario, moment: Moment): Drill[] {
   return [
     trial(null, "nothing", "nothing is broken", []),
     ...sorted(base.parts).flatMap(([name, spec]) =>
-      attempts(name, spec, moment).map(([kind, words, fault]) => trial(name, kind, words, [fault])),
+      attempts(name, spec, zonesOf(spec, base), moment).map(([kind, words, fault]) =>
+        trial(name, kind, words, [fault]),
+      ),
     ),
-    ...zonesOf(base).map((zone) => {
+    ...sorted(base.nodes).flatMap(([name, { zones }]) =>
+      crashes(name, zones, moment).map(([kind, words, fault]) => trial(name, kind, words, [fault])),
+    ),
+    ...allZonesOf(base).map((zone) => {
       const fault = { kind: "zone-outage", zone, ...lasting(moment) };
       return trial(null, "zone", `zone ${zone} is out`, [fault]);
     }),
@@ -76,18 +82,17 @@ export function drillsOf(base: Scenario, moment: Moment): Drill[] {
 type Attempt = readonly [kind: Drill["kind"], words: string, fault: object];
 
 /** What can be done to one part. */
-function attempts(of: string, spec: PartSpec, moment: Moment): Attempt[] {
-  const at = `${moment.at} ns`;
+function attempts(of: string, spec: PartSpec, zones: readonly string[], moment: Moment): Attempt[] {
   const unreachable = { kind: "outage", of, ...lasting(moment), answer: "nothing" };
   const alone: Attempt = ["partition", `nobody reaches ${of}`, unreachable];
+  if ("vrrp" in spec && spec.vrrp !== undefined) {
+    const master = { kind: "balancer-crash", of, at: `${moment.at} ns` };
+    return [["crash", `the master of ${of} crashes and is not repaired`, master], alone];
+  }
   if (!("fleet" in spec)) return [alone];
-  const [zone = ""] = spec.fleet.zones;
-  const repair = `${moment.length} ns`;
-  const zoneCrash = { kind: "crash", of, at, instances: "all", zone, silent: true, repair };
   const slow = { kind: "slow", of, ...lasting(moment), factor: SLOWNESS };
   return [
-    ["crash", `one instance of ${of} crashes and is not repaired`, { kind: "crash", of, at }],
-    ["zone", `all of ${of} in zone ${zone} crashes`, zoneCrash],
+    ...crashes(of, zones, moment),
     ...("slots" in spec
       ? [["slow", `one instance of ${of} is ${SLOWNESS} times as slow`, slow] as Attempt]
       : []),
@@ -95,12 +100,29 @@ function attempts(of: string, spec: PartSpec, moment: Moment): Attempt[] {
   ];
 }
 
+/** One instance dies, or one node with all its pods; and all there are in a zone. */
+function crashes(of: string, [zone = ""]: readonly string[], { at, length }: Moment): Attempt[] {
+  const crash = { kind: "crash", of, at: `${at} ns` };
+  const zoneCrash = { ...crash, instances: "all", zone, silent: true, repair: `${length} ns` };
+  return [
+    ["crash", `one instance of ${of} crashes and is not repaired`, crash],
+    ["zone", `all of ${of} in zone ${zone} crashes`, zoneCrash],
+  ];
+}
+
 function lasting({ at, length }: Moment) {
   return { at: `${at} ns`, for: `${length} ns` };
 }
 
-function zonesOf({ parts }: Scenario): string[] {
-  const zones = Object.values(parts).flatMap((part) => ("fleet" in part ? part.fleet.zones : []));
+/** Where the instances of a part are; pods are where their nodes are. */
+function zonesOf(spec: PartSpec, { nodes }: Scenario): readonly string[] {
+  if (!("fleet" in spec)) return [];
+  const { on, zones } = spec.fleet;
+  return on === undefined ? zones : nodes[on]!.zones;
+}
+
+function allZonesOf(base: Scenario): string[] {
+  const zones = Object.values(base.parts).flatMap((part) => zonesOf(part, base));
   return [...new Set(zones)].sort();
 }
 

@@ -71,6 +71,7 @@ export function incidentsOf(
   records: readonly RunRecord[],
   firings: readonly Firing[],
 ): Incident[] {
+  const pools = Object.keys(scenario.nodes);
   return records.flatMap((record, replication) => {
     const own = firings.filter((firing) => firing.replication === replication);
     const faults = faultsOf(record.journal);
@@ -83,6 +84,7 @@ export function incidentsOf(
         firings: own,
         course,
         replication,
+        pools,
       }),
     );
   });
@@ -121,6 +123,8 @@ interface Around {
   readonly firings: readonly Firing[];
   readonly course: Course;
   readonly replication: number;
+  /** Names of node pools. */
+  readonly pools: readonly string[];
 }
 
 function incident(fault: Fault, around: Around): Incident {
@@ -179,12 +183,12 @@ export function feltBetween(from: Duration, to: Duration, course: Course): Felt 
  * Verdicts of health checks, passive checks and breakers on what a fault hit, while it lasts and before
  * the next; each judge's first. Whoever takes over has noticed, even if what died is back by then.
  */
-function verdictsOn(fault: Fault, { journal, next }: Around): Entry[] {
+function verdictsOn(fault: Fault, { journal, next, pools }: Around): Entry[] {
   const judges = new Set<string>();
   return journal.filter((entry) => {
     if (entry.plane !== "health" || entry.at < fault.at) return false;
     if (entry.at > (isSuccession(entry) ? next : (fault.until ?? next))) return false;
-    if (!concerns(entry, fault)) return false;
+    if (!concerns(entry, fault, pools)) return false;
     const judge = `${entry.part} ${entry.instance}`;
     if (judges.has(judge)) return false;
     judges.add(judge);
@@ -217,8 +221,12 @@ function isSuccession({ plane, what }: Entry): boolean {
   return plane === "health" && (what === "promoted" || what === "took over");
 }
 
-/** A fault of a zone or a link names no part, so any verdict while it lasts may be about it. */
-function concerns({ part, instance }: Entry, fault: Fault): boolean {
+/**
+ * A fault of a zone or a link names no part, and nobody checks nodes themselves, so any verdict while
+ * it lasts may be about it.
+ */
+function concerns({ part, instance }: Entry, fault: Fault, pools: readonly string[]): boolean {
+  if (fault.part !== null && pools.includes(fault.part)) return true;
   if (fault.instances.length > 0) return instance !== null && fault.instances.includes(instance);
   if (fault.part === null) return true;
   return part === fault.part || (instance?.startsWith(`${fault.part}-`) ?? false);
