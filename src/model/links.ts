@@ -159,6 +159,16 @@ export class Links {
     return () => this.troubles.delete(trouble);
   }
 
+  /** Whether nothing comes from a balancer to instances of a part in a zone, or nothing back. */
+  isCut(balancer: number, part: number, zone: string): boolean {
+    for (const { from, to, loss } of this.troubles) {
+      if (loss < 1) continue;
+      if (isAt(from, null, balancer) && isAt(to, zone, part)) return true;
+      if (isAt(to, null, balancer) && isAt(from, zone, part)) return true;
+    }
+    return false;
+  }
+
   /** What troubles add to the way of a message [ns]; null when it is lost. */
   private troubled(
     call: number,
@@ -170,8 +180,6 @@ export class Links {
     const making = maker < 0 ? maker : this.world.calls.part(maker);
     const called = this.world.calls.part(call);
     const [sender, receiver] = isAnswer ? [called, making] : [making, called];
-    const isAt = (end: End, zone: string | null, part: number) =>
-      end.part === NONE ? zone !== null && end.zones.has(zone) : end.part === part;
     let extra = 0;
     for (const { from: one, to: other, isOneWay, loss, latency, luck } of this.troubles) {
       const there = isAt(one, from, sender) && isAt(other, to, receiver);
@@ -262,6 +270,10 @@ export class Links {
     const fleet = fleets.get(calls.part(call));
     return instance === NONE || !fleet ? null : fleet.instances[instance]!.zone;
   }
+}
+
+function isAt(end: End, zone: string | null, part: number): boolean {
+  return end.part === NONE ? zone !== null && end.zones.has(zone) : end.part === part;
 }
 
 /** What its class tells of a request [bytes]; nothing of a call that an instance makes. */

@@ -12,6 +12,7 @@ describe.each(detectors.map(({ kind }) => kind))("%s", (kind) => {
     const kernel = new Kernel();
     const detector = make(detectors, detectorSchema.parse({ kind }), {
       agenda: new Agenda(kernel),
+      isCut: () => false,
       probes: () => expect.fail("calls only where that is asked for"),
     });
     const instance = new Instance(0, "web-1", "a", 0);

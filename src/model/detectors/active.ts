@@ -85,6 +85,7 @@ export const active = detector({
 
 class ActiveCheck implements Detector {
   private readonly settings: Settings;
+  private readonly context: DetectorContext;
   private readonly agenda: Agenda;
   private readonly watched = new Map<Instance, Patient>();
   /** What sends probes that are requests; null where they are connections. */
@@ -92,6 +93,7 @@ class ActiveCheck implements Detector {
 
   constructor(settings: Settings, context: DetectorContext) {
     this.settings = settings;
+    this.context = context;
     this.agenda = context.agenda;
     this.probes =
       settings.probe === "connection"
@@ -139,19 +141,22 @@ class ActiveCheck implements Detector {
   }
 
   private probe(instance: Instance, patient: Patient): void {
-    if (this.probes === null) this.connect(instance, patient);
+    if (this.context.isCut(instance)) this.hearNothing(instance, patient);
+    else if (this.probes === null) this.connect(instance, patient);
     else this.probes.send(instance);
     this.probeAfter(this.pace(patient), instance, patient);
   }
 
   private connect(instance: Instance, patient: Patient): void {
-    const { timeout } = this.settings;
     if (instance.serving) this.judge(instance, patient, true, "connected");
     else if (!instance.silent) this.judge(instance, patient, false, "refused");
-    else
-      this.agenda.after(timeout, () =>
-        this.judge(instance, patient, false, `no answer in ${seconds(timeout)}`),
-      );
+    else this.hearNothing(instance, patient);
+  }
+
+  private hearNothing(instance: Instance, patient: Patient): void {
+    const { timeout } = this.settings;
+    const finding = `no answer in ${seconds(timeout)}`;
+    this.agenda.after(timeout, () => this.judge(instance, patient, false, finding));
   }
 
   /** A probe that is a request is over. */

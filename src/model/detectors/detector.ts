@@ -21,6 +21,8 @@ export interface DetectorContext {
     call: { readonly operation?: string | undefined; readonly timeout: Duration },
     ended: ProbeEnded,
   ): Probes;
+  /** Whether nothing comes from whoever checks to an instance, or nothing back. */
+  isCut(instance: Instance): boolean;
 }
 
 export const detector = family<DetectorContext, Detector>("health check");

@@ -7,7 +7,7 @@ export const partition = fault({
   kind: "partition",
   summary: "No message arrives between two zones, regions or parts; one way or both.",
   notes:
-    "A caller learns of it by its timeout alone. Health checks that only connect do not travel over links.",
+    "A caller learns of it by its timeout alone. The probes of a balancer that is one of the ends get no answer either, also where it is one way only; leases go elsewhere and are renewed.",
   example: "faults:\n  - { kind: partition, between: [web, stock], at: 28 min, for: 2 min }",
   needsLinks: true,
   options: badLinkOptions,

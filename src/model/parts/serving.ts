@@ -201,7 +201,7 @@ export function makeRouter(
   behind: { readonly name: string; readonly fleet: Fleet },
   context: PartContext,
 ): Router {
-  const { name, world } = context;
+  const { name, world, directory } = context;
   const balancer = make(balancers, spec.balancer, {
     random: world.stream(name, "balancer"),
     clock: world.kernel,
@@ -212,6 +212,12 @@ export function makeRouter(
       const policy = world.exchange.addPolicy(policyOf({ timeout }, world.stream(name, "probes"))!);
       const target = () => probeTarget(behind.name, operation, policy, context);
       return new Probes(world, behind.fleet, target, ended);
+    },
+    isCut: ({ zone }) => {
+      const { links } = world.exchange;
+      if (links === null) return false;
+      const [balancer, part] = [name, behind.name].map((each) => directory.part(each).number);
+      return links.isCut(balancer!, part!, zone);
     },
   });
   const passive = spec["passive-check"];

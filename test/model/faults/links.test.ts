@@ -63,6 +63,41 @@ test("ends may be zones, and regions; the rest goes on", () => {
   expect(ends(["internet", "b"])).toEqual(["12 a ok"]);
 });
 
+// Probes at 0.618 s and so on every second for web-1, at 0.236 s for web-2; each waits for 500 ms.
+test.each(["connection", "request"])(
+  "a balancer's probes, each a %s, find out who is cut off, whichever way it is",
+  (probe) => {
+    const verdicts = (between: readonly string[], more: object = {}) => {
+      const check = { interval: "1 s", timeout: "500 ms", fall: 2, rise: 1, probe };
+      const play = new Rehearsal(
+        {
+          edge: { kind: "load-balancer", to: "web", "health-check": check },
+          web: {
+            kind: "service",
+            slots: 9,
+            work: "0 s",
+            fleet: { instances: 2, zones: ["a", "b"] },
+          },
+        },
+        {
+          links: {},
+          faults: [
+            { kind: "partition", at: "10 s", for: "5 s", between, "one-way": true, ...more },
+          ],
+        },
+      );
+      play.run(30);
+      return play.noted("health").map((line) => line.replace(/^(\d+)\.\d+/, "$1"));
+    };
+    const cut = ["12 web-1 marked down", "15 web-1 marked up"];
+    expect(verdicts(["edge", "a"])).toEqual(cut);
+    expect(verdicts(["a", "edge"])).toEqual(cut);
+    expect(verdicts(["edge", "web"])).toHaveLength(4);
+    expect(verdicts(["a", "b"])).toEqual([]);
+    expect(verdicts(["edge", "a"], { kind: "bad-link", latency: "1 ms" })).toEqual([]);
+  },
+);
+
 test.each([
   [{ kind: "bad-link" }, "between", "both ends are web"],
   [{ kind: "partition" }, "between", "both ends are web"],
