@@ -1,11 +1,12 @@
 /**
- * What strangers may send, through the built program: it is refused with a reason or runs, it ends
- * by itself, and it leaves nothing behind when it is refused.
+ * What strangers may send: it is refused with a reason or runs, it ends by itself, and it leaves
+ * nothing behind when it is refused. What is refused before anything runs needs no process for that.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { inside } from "./inside.ts";
 import { loadstar } from "./loadstar.ts";
 
 let folder: string;
@@ -13,10 +14,19 @@ beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "loadstar-hostile-"))));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs a text as a file of its own in an empty folder. */
-async function run(text: string, ...words: string[]) {
+function run(text: string) {
+  return runIn((words, cwd) => loadstar(words, { cwd }), text);
+}
+
+/** The same without a process, for what never comes to run. */
+function refusal(text: string, ...words: string[]) {
+  return runIn(inside, text, ...words);
+}
+
+async function runIn(how: typeof inside, text: string, ...more: string[]) {
   const cwd = mkdtempSync(join(folder, "run-"));
   writeFileSync(join(cwd, "night.yaml"), text);
-  const ended = await loadstar(["run", "night.yaml", "--quiet", ...words], { cwd });
+  const ended = await how(["run", "night.yaml", "--quiet", ...more], cwd);
   const [report] = readdirSync(cwd).includes("reports")
     ? readdirSync(join(cwd, "reports", "night"))
     : [];
@@ -118,7 +128,7 @@ test.each([
     "found 2,000; expected at most 1,000",
   ],
 ])("%s: refused with the reason", async (_, text, reason) => {
-  const { code, stderr, report } = await run(text);
+  const { code, stderr, report } = await refusal(text);
   expect(first(stderr)).toContain(reason);
   expect(stderr).toContain("nothing was simulated");
   expect({ code, report }).toEqual({ code: 3, report: null });
@@ -207,7 +217,7 @@ describe("names that every object answers to", () => {
   test.each(["__proto__.polluted=1", "parts.__proto__.slots=1", "parts.web.constructor=1"])(
     "are no path for --set %s",
     async (assignment) => {
-      const { code, stderr } = await run(night({}), "--set", assignment);
+      const { code, stderr } = await refusal(night({}), "--set", assignment);
       expect(first(stderr)).toContain("is not a path such as parts.web.slots");
       expect(code).toBe(3);
     },
@@ -239,7 +249,7 @@ test.each([
   ["workloads", night({}).replace("shoppers", '"=cmd()"')],
   ["zones", night({ web: ', fleet: { zones: ["<b>"] }' })],
 ])("%s have names that cannot be markup or formulas", async (_, text) => {
-  const { code, stderr } = await run(text);
+  const { code, stderr } = await refusal(text);
   expect(first(stderr)).toContain("cannot be a name");
   expect(code).toBe(3);
 });

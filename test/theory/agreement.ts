@@ -1,15 +1,19 @@
 /**
  * Whether the simulator agrees with a formula.
  *
- * A trial is simulated several times. Each replication is a run of its own through the library's
- * gate, so that whatever a Result tells can be compared. The formula must lie in Student's interval
+ * A trial is read once, as users write it, and simulated several times. Each replication is a run of
+ * its own with a Result of its own, so that whatever a Result tells can be compared. The formula must lie in Student's interval
  * over the replications, and the interval must be narrow, or agreeing would mean nothing.
  *
  * Of a thousand true formulas one misses such an interval by bad luck. So a trial with a miss is
  * repeated once, four times as long and with another seed, and that one decides.
  */
 import { expect } from "vitest";
-import { run, type Result } from "../../src/index.ts";
+import { readNothing } from "../../src/cli/files.ts";
+import { assemble } from "../../src/experiment/assemble.ts";
+import { simulate } from "../../src/experiment/replication.ts";
+import type { Result } from "../../src/experiment/result.ts";
+import { loadScenario, type Scenario } from "../../src/scenario/load.ts";
 import { contains, studentInterval, type Estimate } from "../../src/statistics/intervals.ts";
 import type { Platform } from "./platforms.ts";
 import type { Reading } from "./readings.ts";
@@ -49,16 +53,23 @@ export async function agree(trial: Trial, claims: readonly Claim[]): Promise<voi
 export async function replicate(trial: Trial, seed: string): Promise<Result[]> {
   const { warmUpSeconds = 0, seconds, replications = 32, ...platform } = trial;
   const duration = `${warmUpSeconds + seconds} s`;
-  const scenario = {
+  const scenario = loaded({
     title: "A platform of the textbook",
     run: { duration, "warm-up": `${warmUpSeconds} s`, window: duration },
     ...platform,
-  };
-  const results: Result[] = [];
-  for (let replication = 1; replication <= replications; replication++) {
-    results.push(await run(scenario, { seed: `${seed}-${replication}` }));
-  }
-  return results;
+  });
+  return Array.from({ length: replications }, (_, index) => {
+    const lucky = { ...scenario, seed: `${seed}-${index + 1}` };
+    return assemble(lucky, [simulate(lucky, 0)]);
+  });
+}
+
+function loaded(scenario: object): Scenario {
+  const files = { file: "scenario.yaml", readFile: readNothing, locate: readNothing };
+  const read = { ...files, text: JSON.stringify(scenario), set: [], variant: null };
+  const result = loadScenario(read);
+  if (!result.ok) throw new Error(result.report({ colour: false }));
+  return result.scenario;
 }
 
 interface Verdict {

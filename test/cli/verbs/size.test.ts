@@ -2,6 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { sizingSchema } from "../../../src/experiment/sizing.ts";
 import { mmc } from "../../../src/statistics/theory/mmc.ts";
+import { folderWith } from "../../support/folder.ts";
+import { inside } from "../inside.ts";
 import { loadstar } from "../loadstar.ts";
 
 /** M/M/c with work of 100 ms and a promise for the 95th percentile. */
@@ -21,10 +23,17 @@ function textbook(rate: number, below: number): number {
   }
 }
 
+const flags = ["--quiet", "--no-report", "--json"];
+
 const sized = async (input: string, words: string[]) => {
-  const ended = await loadstar(["size", "-", "--quiet", "--no-report", "--json", ...words], {
-    input,
-  });
+  const ended = await loadstar(["size", "-", ...flags, ...words], { input });
+  return { ...ended, sizing: sizingSchema.parse(JSON.parse(ended.stdout)) };
+};
+
+/** The same without a process and with one thread. */
+const sizedInside = async (text: string, words: string[]) => {
+  const cwd = folderWith({ "tills.yaml": text });
+  const ended = await inside(["size", "tills.yaml", "--jobs", "1", ...flags, ...words], cwd);
   return { ...ended, sizing: sizingSchema.parse(JSON.parse(ended.stdout)) };
 };
 
@@ -43,7 +52,7 @@ describe("size", () => {
     [170, 390],
   ])("finds Erlang's number of servers for %i rps within %i ms", async (rate, below) => {
     const knob = ["--knob", "parts.tills.slots=1..32"];
-    const { code, sizing } = await sized(tills(rate, below), knob);
+    const { code, sizing } = await sizedInside(tills(rate, below), knob);
     expect(code).toBe(0);
     expect(sizing.answer!.values).toEqual([String(textbook(rate, below))]);
     expect(sizing.confirmation!.verdict).toBe("holds");
