@@ -140,7 +140,7 @@ describe.each([1, 3])("a queue before %i slots that break and resume", (servers)
         },
       },
     };
-    return agree({ ...trial, warmUpSeconds: 200, seconds: 20_000 / servers }, [
+    return agree({ ...trial, warmUpSeconds: 200, seconds: 10_000 / servers }, [
       [latency("mean"), present / load.arrivalRatePerSecond, 0.06],
     ]);
   });
@@ -156,7 +156,7 @@ test("an M/M/3 queue of servers that break each by itself", () => {
   const load = { arrivalRatePerSecond: lambda, serviceRatePerSecond: mu };
   const present = meanPresentWithBreakdowns({ ...load, up, changes });
   const trial = { ...desk(lambda, mu, 3), faults: [broken(breaks, mends)] };
-  return agree({ ...trial, warmUpSeconds: 200, seconds: 10_000 }, [
+  return agree({ ...trial, warmUpSeconds: 200, seconds: 5500 }, [
     [latency("mean"), present / lambda, 0.08],
   ]);
 });
@@ -202,7 +202,7 @@ test("an M/M/1 queue whose crashes lose all it has", () => {
     parts: { web: { ...unit(), slots: 1, work: exponential(mu) } },
     faults: [crashes("web")],
   };
-  return agree({ ...trial, warmUpSeconds: 20, seconds: 1000 }, [
+  return agree({ ...trial, warmUpSeconds: 20, seconds: 560 }, [
     [throughput("web"), mu * up * root, 0.04],
     [failed("refused"), single, 0.06],
     [failed("lost"), (failing * up * root) / (1 - root) / lambda, 0.06],

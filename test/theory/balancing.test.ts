@@ -60,7 +60,7 @@ test.each(["least-connections", "join-shortest-queue", { kind: "power-of-choices
   (balancer) => {
     const rates = { arrivalRatePerSecond: 1400, serviceRatePerSecond };
     const platform = balanced(balancer, 2, rates.arrivalRatePerSecond);
-    return agree({ ...platform, warmUpSeconds: 1, seconds: 35 }, [
+    return agree({ ...platform, warmUpSeconds: 1, seconds: 24 }, [
       [utilisation("station"), 0.7],
       [latency("mean"), joinShortestOfTwo(rates)],
     ]);
@@ -79,7 +79,7 @@ test.each([
     const theory = powerOfChoices({ utilisation: 0.8, choices });
     const balancer = { kind: "power-of-choices", choices, replacement };
     const platform = balanced(balancer, 500, 400_000);
-    return agree({ ...platform, warmUpSeconds: 0.03, seconds: 0.17, replications: 16 }, [
+    return agree({ ...platform, warmUpSeconds: 0.03, seconds: 0.13, replications: 16 }, [
       [utilisation("station"), 0.8],
       [latency("mean"), theory / serviceRatePerSecond],
     ]);
@@ -90,7 +90,7 @@ test.each([
 // 45/13 of a service time. With any idle server taken and lots drawn among the busy.
 test("join-idle-queue over two servers is as good as the chain of its states says", () => {
   const platform = balanced("join-idle-queue", 2, 1600);
-  return agree({ ...platform, warmUpSeconds: 2, seconds: 40, replications: 24 }, [
+  return agree({ ...platform, warmUpSeconds: 2, seconds: 31, replications: 24 }, [
     [utilisation("station"), 0.8],
     [latency("mean"), 45 / 13 / serviceRatePerSecond, 0.03],
   ]);

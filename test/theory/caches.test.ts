@@ -26,7 +26,7 @@ test.each([
     const popularities = zipf(items, exponent);
     const hits = average(popularities, lruHitProbabilities(popularities, capacity));
     const platform = cached({ keys: { kind: "zipf", items, exponent }, cache: { capacity } });
-    return agree({ ...platform, warmUpSeconds: 1, seconds: 20 }, [[hitRatio("cache"), hits, 0.01]]);
+    return agree({ ...platform, warmUpSeconds: 1, seconds: 16 }, [[hitRatio("cache"), hits, 0.01]]);
   },
 );
 
@@ -48,7 +48,7 @@ test.each([
     const hits = average(popularities, fifoHitProbabilities(popularities, capacity));
     const keys = { kind: "zipf", items, exponent };
     const platform = cached({ keys, cache: { capacity, eviction } });
-    return agree({ ...platform, warmUpSeconds: 1, seconds: 20 }, [[hitRatio("cache"), hits, 0.01]]);
+    return agree({ ...platform, warmUpSeconds: 1, seconds: 12 }, [[hitRatio("cache"), hits, 0.01]]);
   },
 );
 
@@ -62,7 +62,7 @@ test("a least frequently used cache with history hits as often as its limit says
   const again = rest.reduce((sum, popularity) => sum + popularity * (popularity / ofRest), 0);
   const keys = { kind: "zipf", items, exponent };
   const platform = cached({ keys, cache: { capacity, eviction: { kind: "lfu", history: true } } });
-  return agree({ ...platform, warmUpSeconds: 20, seconds: 20, replications: 16 }, [
+  return agree({ ...platform, warmUpSeconds: 20, seconds: 8, replications: 16 }, [
     [hitRatio("cache"), 1 - ofRest + again, 0.01],
   ]);
 });
@@ -91,7 +91,7 @@ test("two cache instances hit as often as two separate LRU caches of every other
     keys: { kind: "zipf", items: 12, exponent: 0.9 },
     cache: { capacity: 3, fleet: { instances: 2 } },
   });
-  return agree({ ...platform, warmUpSeconds: 1, seconds: 20 }, [
+  return agree({ ...platform, warmUpSeconds: 1, seconds: 5 }, [
     [hitRatio("cache"), hits[0]! + hits[1]!, 0.01],
   ]);
 });
@@ -104,7 +104,7 @@ test("an LRU cache of 1000 among 10,000 Zipf items hits as often as Che says", (
     keys: { kind: "zipf", items: 10_000, exponent: 0.8 },
     cache: { capacity: 1000 },
   });
-  return agree({ ...platform, warmUpSeconds: 40, seconds: 40, replications: 16 }, [
+  return agree({ ...platform, warmUpSeconds: 40, seconds: 18, replications: 16 }, [
     [hitRatio("cache"), hits, 0.01],
   ]);
 });
@@ -120,7 +120,7 @@ test("a cache that forgets by age alone hits as often as renewal says", () => {
     keys: { kind: "zipf", items: 100, exponent: 0.8 },
     cache: { capacity: 100, ttl: "100 ms" },
   });
-  return agree({ ...platform, warmUpSeconds: 1, seconds: 20 }, [
+  return agree({ ...platform, warmUpSeconds: 1, seconds: 4 }, [
     [hitRatio("cache"), average(popularities, hits), 0.01],
   ]);
 });
@@ -134,7 +134,7 @@ test("a cache whose items live from their last use hits as often as renewal says
     keys: { kind: "zipf", items: 100, exponent: 0.8 },
     cache: { capacity: 100, ttl: "100 ms", "ttl-from": "use" },
   });
-  return agree({ ...platform, warmUpSeconds: 1, seconds: 20, replications: 16 }, [
+  return agree({ ...platform, warmUpSeconds: 1, seconds: 4, replications: 16 }, [
     [hitRatio("cache"), average(popularities, hits), 0.01],
   ]);
 });
@@ -162,7 +162,7 @@ test("a cache that coalesces misses hits and waits as often as renewal says", ()
     cache: { capacity: 100, ttl: "100 ms", coalesce: true },
     read: "20 ms",
   });
-  return agree({ ...platform, warmUpSeconds: 1, seconds: 20 }, [
+  return agree({ ...platform, warmUpSeconds: 1, seconds: 12 }, [
     [hitRatio("cache"), hits, 0.01],
     [coalesced("cache"), waits],
     [throughput("store"), REQUESTS_PER_SECOND * (1 - hits - waits), 0.01],
@@ -194,7 +194,7 @@ test("a cache that hits by lot leaves an M/M/1 queue to the store behind it", ()
   });
   // Beyond the look-up only misses wait: P(latency > t) = 0.2 P(response > t - 1 ms).
   const latencyAt = (p: number) => lookupSeconds + theory.responseSecondsAt(1 - (1 - p) / missed);
-  return agree({ ...platform, warmUpSeconds: 1, seconds: 50 }, [
+  return agree({ ...platform, warmUpSeconds: 1, seconds: 27 }, [
     [hitRatio("cache"), 1 - missed],
     [throughput("store"), arrivalRatePerSecond],
     [latency("mean"), lookupSeconds + missed * theory.responseSeconds],

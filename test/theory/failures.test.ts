@@ -16,7 +16,7 @@ test("five instances with repair are up as often as theory says", () => {
     parts: { web: { kind: "service", fleet: mended(5), slots: 1, work: "0 s" } },
     faults: [{ kind: "crash", of: "web", "time-between": law("20 s"), repair: law("4 s") }],
   };
-  return agree({ ...platform, warmUpSeconds: 50, seconds: 2000 }, [
+  return agree({ ...platform, warmUpSeconds: 50, seconds: 400 }, [
     [ready("web"), 5 - machineRepair(shop).down],
   ]);
 });
@@ -36,7 +36,7 @@ test("the time a mended instance takes to start counts as time it is down", () =
       },
     ],
   };
-  return agree({ ...platform, warmUpSeconds: 100, seconds: 2000 }, [
+  return agree({ ...platform, warmUpSeconds: 100, seconds: 250 }, [
     [ready("web"), (4 * 20) / (20 + 3 + 2)],
   ]);
 });

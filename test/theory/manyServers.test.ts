@@ -42,7 +42,7 @@ test("an M/M/10 queue at 80 % waits and answers as Erlang C says", () => {
 test("an M/M/50 queue at 95 % waits and answers as Erlang C says", () => {
   const rates = { arrivalRatePerSecond: 4750, serviceRatePerSecond, servers: 50 };
   const theory = mmc(rates);
-  return agree({ ...station({ ...rates, work }), warmUpSeconds: 2, seconds: 11 }, [
+  return agree({ ...station({ ...rates, work }), warmUpSeconds: 2, seconds: 8 }, [
     [utilisation("station"), theory.utilisation],
     [latency("mean"), theory.responseSeconds, 0.05],
     [latency("p50"), theory.responseSecondsAt(0.5), 0.08],
@@ -67,7 +67,7 @@ test("cpu work on an instance with four cores is an M/M/4 queue", () => {
     },
     cost: { prices: { "four-cores": { price: "1 USD/hour", cores: 4 } } },
   };
-  return agree({ ...platform, warmUpSeconds: 3, seconds: 100 }, [
+  return agree({ ...platform, warmUpSeconds: 3, seconds: 75 }, [
     [utilisation("station"), theory.utilisation],
     [latency("mean"), theory.responseSeconds],
     [latency("p90"), theory.responseSecondsAt(0.9)],
@@ -77,8 +77,8 @@ test("cpu work on an instance with four cores is an M/M/4 queue", () => {
 // Gross and Harris, Fundamentals of Queueing Theory, section 2.5.
 test.each([
   { servers: 1, capacity: 5, arrivalRatePerSecond: 100, seconds: 260 },
-  { servers: 2, capacity: 3, arrivalRatePerSecond: 150, seconds: 260 },
-  { servers: 5, capacity: 12, arrivalRatePerSecond: 600, seconds: 80 },
+  { servers: 2, capacity: 3, arrivalRatePerSecond: 150, seconds: 80 },
+  { servers: 5, capacity: 12, arrivalRatePerSecond: 600, seconds: 60 },
 ])(
   "an M/M/$servers/$capacity queue drops and delays as theory says",
   ({ servers, capacity, arrivalRatePerSecond, seconds }) => {
@@ -105,14 +105,14 @@ test.each<{ law: string; work: Law; servers: number; offeredErlang: number; seco
     work: { kind: "hyperexponential", mean: "10 ms", cv: 1.5 },
     servers: 8,
     offeredErlang: 6.4,
-    seconds: 100,
+    seconds: 50,
   },
   {
     law: "lognormal",
     work: { kind: "lognormal", mean: "10 ms", cv: 1.5 },
     servers: 12,
     offeredErlang: 12,
-    seconds: 60,
+    seconds: 25,
   },
 ])(
   "$servers servers without a queue lose as many of $offeredErlang erlang of $law work as Erlang B says",

@@ -99,7 +99,7 @@ test("one slot that waits for three parallel calls is an M/G/1 queue", () => {
     workloads: source("web", arrivalRatePerSecond),
     parts: parallel(["left", "middle", "right"], MANY, 1),
   };
-  return agree({ ...platform, warmUpSeconds: 1, seconds: 70 }, [
+  return agree({ ...platform, warmUpSeconds: 1, seconds: 52 }, [
     [utilisation("web"), theory.utilisation],
     [latency("mean"), theory.responseSeconds],
     [waiting("web", "mean"), theory.waitingSeconds, 0.03],

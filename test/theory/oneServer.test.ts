@@ -12,7 +12,7 @@ const work = exponential(serviceRatePerSecond);
 test("an M/M/1 queue at 50 % waits and answers as theory says, up to the 99th percentile", () => {
   const rates = { arrivalRatePerSecond: 500, serviceRatePerSecond };
   const theory = mm1(rates);
-  return agree({ ...station({ ...rates, work }), warmUpSeconds: 0.2, seconds: 110 }, [
+  return agree({ ...station({ ...rates, work }), warmUpSeconds: 0.2, seconds: 60 }, [
     ...averagesOf(theory, rates.arrivalRatePerSecond),
     [latency("p50"), theory.responseSecondsAt(0.5)],
     [latency("p90"), theory.responseSecondsAt(0.9)],
@@ -25,7 +25,7 @@ test("an M/M/1 queue at 50 % waits and answers as theory says, up to the 99th pe
 test("an M/M/1 queue at 80 % waits and answers as theory says, up to the 99th percentile", () => {
   const rates = { arrivalRatePerSecond: 800, serviceRatePerSecond };
   const theory = mm1(rates);
-  return agree({ ...station({ ...rates, work }), warmUpSeconds: 1, seconds: 220 }, [
+  return agree({ ...station({ ...rates, work }), warmUpSeconds: 1, seconds: 140 }, [
     ...averagesOf(theory, rates.arrivalRatePerSecond),
     [latency("p50"), theory.responseSecondsAt(0.5)],
     [latency("p90"), theory.responseSecondsAt(0.9), 0.03],
@@ -38,7 +38,7 @@ test("an M/M/1 queue at 80 % waits and answers as theory says, up to the 99th pe
 test("an M/M/1 queue at 90 % waits and answers as theory says", () => {
   const rates = { arrivalRatePerSecond: 900, serviceRatePerSecond };
   const theory = mm1(rates);
-  return agree({ ...station({ ...rates, work }), warmUpSeconds: 4, seconds: 120 }, [
+  return agree({ ...station({ ...rates, work }), warmUpSeconds: 4, seconds: 64 }, [
     ...averagesOf(theory, rates.arrivalRatePerSecond, 0.05),
     [latency("p50"), theory.responseSecondsAt(0.5), 0.05],
     [latency("p90"), theory.responseSecondsAt(0.9), 0.1],
@@ -53,27 +53,27 @@ test.each<{
   arrivalRatePerSecond: number;
   seconds: number;
 }>([
-  { law: "constant", work: "1 ms", serviceScv: 0, arrivalRatePerSecond: 800, seconds: 60 },
+  { law: "constant", work: "1 ms", serviceScv: 0, arrivalRatePerSecond: 800, seconds: 45 },
   {
     law: "Erlang-4",
     work: { kind: "erlang", mean: "1 ms", phases: 4 },
     serviceScv: 1 / 4,
     arrivalRatePerSecond: 700,
-    seconds: 45,
+    seconds: 28,
   },
   {
     law: "gamma",
     work: { kind: "gamma", mean: "1 ms", cv: 0.8 },
     serviceScv: 0.64,
     arrivalRatePerSecond: 700,
-    seconds: 60,
+    seconds: 43,
   },
   {
     law: "uniform",
     work: { kind: "uniform", from: "500 us", to: "1500 us" },
     serviceScv: 1 / 12,
     arrivalRatePerSecond: 700,
-    seconds: 35,
+    seconds: 27,
   },
   {
     law: "lognormal",
@@ -87,7 +87,7 @@ test.each<{
     work: { kind: "hyperexponential", mean: "1 ms", cv: 1.5 },
     serviceScv: 2.25,
     arrivalRatePerSecond: 500,
-    seconds: 150,
+    seconds: 75,
   },
 ])(
   "an M/G/1 queue with $law work waits as long as Pollaczek and Khinchine say",

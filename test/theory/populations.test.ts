@@ -20,7 +20,7 @@ test("users who think and ask are the machines of the repair shop", () => {
     parts: { web: { kind: "service", slots: shop.crews, work: exponential(100) } },
   };
   const busy = throughputPerSecond / (shop.crews * shop.repairRatePerSecond);
-  return agree({ ...platform, warmUpSeconds: 2, seconds: 20 }, [
+  return agree({ ...platform, warmUpSeconds: 2, seconds: 68 }, [
     [throughput("web"), throughputPerSecond],
     [latency("mean"), downSeconds],
     [utilisation("web"), busy],

@@ -74,7 +74,7 @@ test("retries at two layers multiply the calls to the store by both factors", ()
       store: { kind: "database", slots: MANY, read: exponential(mu) },
     },
   };
-  return agree({ ...platform, warmUpSeconds: 1, seconds: 20 }, [
+  return agree({ ...platform, warmUpSeconds: 1, seconds: 14 }, [
     [failed("error"), power(atWeb, k)],
     [attempts, factor(atWeb), 0.005],
     [arrivalRate("web"), 1000 * factor(atWeb), 0.01],

@@ -31,12 +31,12 @@ const cruncher = (ratePerSecond: number, cpu: Law, type?: string) => ({
 
 // L. Kleinrock, JACM 14 (1967): only the mean of the work matters.
 test.each<{ law: string; cpu: Law; seconds: number }>([
-  { law: "constant", cpu: "1 ms", seconds: 15 },
-  { law: "exponential", cpu: work, seconds: 20 },
+  { law: "constant", cpu: "1 ms", seconds: 8 },
+  { law: "exponential", cpu: work, seconds: 8 },
   {
     law: "hyperexponential",
     cpu: { kind: "hyperexponential", mean: "1 ms", cv: 2 },
-    seconds: 20,
+    seconds: 32,
   },
 ])("one core shared by calls with $law work answers as if the law did not matter", (trial) => {
   const arrivalRatePerSecond = 600;
@@ -53,7 +53,7 @@ test("two shared cores answer on average as two servers behind one queue do", ()
   const rates = { arrivalRatePerSecond: 1500, serviceRatePerSecond };
   const theory = mmc({ ...rates, servers: 2 });
   const platform = cruncher(1500, work, "m5.large");
-  return agree({ ...platform, warmUpSeconds: 1, seconds: 12, replications: 20 }, [
+  return agree({ ...platform, warmUpSeconds: 1, seconds: 4, replications: 20 }, [
     [latency("mean"), theory.responseSeconds, 0.05],
     [utilisation("cruncher"), theory.utilisation],
   ]);
@@ -192,7 +192,7 @@ test("an age limit drops as many calls as a fixed patience loses", () => {
       desk: { kind: "service", slots: rates.servers, work, queue: { "age-limit": "2 ms" } },
     },
   };
-  return agree({ ...platform, warmUpSeconds: 1, seconds: 5, replications: 20 }, [
+  return agree({ ...platform, warmUpSeconds: 1, seconds: 3.5, replications: 20 }, [
     [failed("dropped"), renegeProbability, 0.05],
   ]);
 });
@@ -205,7 +205,7 @@ test("an adaptive queue and a fair one make calls wait as long on average as any
     workloads: source("desk", 700),
     parts: { desk: { kind: "service", slots: 1, work, queue: { discipline } } },
   });
-  const run = { warmUpSeconds: 1, seconds: 16, replications: 20 };
+  const run = { warmUpSeconds: 1, seconds: 10, replications: 20 };
   return Promise.all([
     agree({ ...platform({ kind: "adaptive-lifo", threshold: 3 }), ...run }, [claim]),
     agree({ ...platform("fair"), ...run }, [claim]),
