@@ -25,7 +25,7 @@ export interface Circumstances {
 }
 
 /** Starts `loadstar` with arguments and waits for its end. */
-export function loadstar(words: string[], how: Circumstances = {}): Promise<Ended> {
+export function loadstar(words: readonly string[], how: Circumstances = {}): Promise<Ended> {
   const { FORCE_COLOR: _, ...environment } = process.env;
   const child = spawn(process.execPath, [program, ...words], {
     cwd: how.cwd,

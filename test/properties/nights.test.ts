@@ -2,10 +2,20 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { resultSchema, type Result } from "../../src/experiment/result.ts";
-import { run } from "../../src/index.ts";
+import { run as simulate } from "../../src/index.ts";
 import { anyNight, type Night } from "../support/anyNight.ts";
 
 const sum = (counts: Iterable<number>) => [...counts].reduce((all, count) => all + count, 0);
+
+/** Results of nights by their text: with one seed for all, properties speak of the same nights. */
+const known = new Map<string, Promise<Result>>();
+
+function run(night: object): Promise<Result> {
+  const text = JSON.stringify(night);
+  const result = known.get(text) ?? simulate(night);
+  known.set(text, result);
+  return result;
+}
 
 const always = (property: fc.IAsyncProperty<unknown>, numRuns: number) =>
   fc.assert(property as fc.IAsyncProperty<unknown[]>, { seed: 1111, numRuns, endOnFailure: true });
@@ -73,7 +83,7 @@ describe("on any night", () => {
   test("the same seed gives the same bytes", () =>
     always(
       fc.asyncProperty(anyNight, async (night) => {
-        expect(JSON.stringify(await run(night))).toBe(JSON.stringify(await run(night)));
+        expect(JSON.stringify(await simulate(night))).toBe(JSON.stringify(await run(night)));
       }),
       15,
     ));

@@ -42,7 +42,7 @@ test("an M/M/10 queue at 80 % waits and answers as Erlang C says", () => {
 test("an M/M/50 queue at 95 % waits and answers as Erlang C says", () => {
   const rates = { arrivalRatePerSecond: 4750, serviceRatePerSecond, servers: 50 };
   const theory = mmc(rates);
-  return agree({ ...station({ ...rates, work }), warmUpSeconds: 2, seconds: 8 }, [
+  return agree({ ...station({ ...rates, work }), warmUpSeconds: 2, seconds: 11 }, [
     [utilisation("station"), theory.utilisation],
     [latency("mean"), theory.responseSeconds, 0.05],
     [latency("p50"), theory.responseSecondsAt(0.5), 0.08],

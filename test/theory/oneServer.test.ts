@@ -59,7 +59,7 @@ test.each<{
     work: { kind: "erlang", mean: "1 ms", phases: 4 },
     serviceScv: 1 / 4,
     arrivalRatePerSecond: 700,
-    seconds: 28,
+    seconds: 32,
   },
   {
     law: "gamma",
@@ -73,7 +73,7 @@ test.each<{
     work: { kind: "uniform", from: "500 us", to: "1500 us" },
     serviceScv: 1 / 12,
     arrivalRatePerSecond: 700,
-    seconds: 27,
+    seconds: 35,
   },
   {
     law: "lognormal",

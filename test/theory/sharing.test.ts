@@ -53,7 +53,7 @@ test("two shared cores answer on average as two servers behind one queue do", ()
   const rates = { arrivalRatePerSecond: 1500, serviceRatePerSecond };
   const theory = mmc({ ...rates, servers: 2 });
   const platform = cruncher(1500, work, "m5.large");
-  return agree({ ...platform, warmUpSeconds: 1, seconds: 4, replications: 20 }, [
+  return agree({ ...platform, warmUpSeconds: 1, seconds: 9, replications: 20 }, [
     [latency("mean"), theory.responseSeconds, 0.05],
     [utilisation("cruncher"), theory.utilisation],
   ]);
@@ -127,7 +127,7 @@ test.each<{ what: string; steps: readonly object[]; milliseconds: number }>([
   {
     what: "a loop of a geometric number of rounds",
     steps: [{ loop: [{ work }], times: { mean: 4 } }],
-    milliseconds: 4,
+    milliseconds: 9,
   },
   {
     what: "one of three ways",

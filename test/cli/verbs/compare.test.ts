@@ -1,9 +1,10 @@
 /** Two things side by side, from the command line to the folder. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { comparisonSchema } from "../../../src/experiment/comparison.ts";
+import { inside } from "../inside.ts";
 import { loadstar, scenarios, type Ended } from "../loadstar.ts";
 
 const erlang = join(scenarios, "erlang-c.yaml");
@@ -18,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(place, { recursive: true }));
 
 const compared = async (words: string[]) => {
-  const ended = await loadstar(["compare", ...words, "--json", "--no-report"]);
+  const ended = await inside(["compare", ...words, "--json", "--no-report"]);
   return { ...ended, comparison: comparisonSchema.parse(JSON.parse(ended.stdout)) };
 };
 
@@ -43,29 +44,39 @@ describe("a scenario with variants", () => {
   });
 
   test("can be asked for some of them in any order", async () => {
-    const { comparison } = await compared([erlang, ...short, "--variants", "eight-queues,base"]);
+    const { comparison } = await compared([
+      erlang,
+      ...short,
+      "--jobs",
+      "1",
+      "--variants",
+      "eight-queues,base",
+    ]);
     expect(comparison.candidates.map(({ name }) => name)).toEqual(["eight-queues", "base"]);
     expect(comparison.differences.find(({ metric }) => metric === "p99")!.verdict).toBe("better");
   });
 });
 
 test("a scenario against itself has no difference", async () => {
-  const { stdout, code } = await loadstar(["compare", erlang, erlang, ...short, "--no-report"]);
+  const words = ["compare", erlang, erlang, ...short, "--no-report", "--jobs", "1"];
+  const { stdout, code } = await inside(words);
   expect([code, stdout]).toEqual([0, expect.stringContaining("There is no difference")]);
 });
 
 test("saved results are compared without simulating", async () => {
-  for (const seed of ["1", "2"]) {
-    const words = [erlang, ...short, "--replications", "4", "--seed", seed, "--out", place];
-    await loadstar(["run", ...words]);
+  const folders = ["1", "2"].map((seed) => join(place, `seed ${seed}`));
+  for (const [at, folder] of folders.entries()) {
+    const words = [erlang, ...short, "--replications", "4", "--seed", String(at + 1)];
+    const { stdout } = await inside(["run", ...words, "--jobs", "1", "--json", "--no-report"]);
+    mkdirSync(folder);
+    writeFileSync(join(folder, "result.json"), stdout);
   }
-  const saved = readdirSync(join(place, "erlang-c")).filter((name) => !name.startsWith("compare"));
-  const { comparison } = await compared(saved.map((name) => join(place, "erlang-c", name)));
+  const { comparison } = await compared(folders);
   expect(comparison.paired).toBe(false);
   expect(comparison.candidates.map(({ name }) => name)).toEqual(["erlang-c", "erlang-c 2"]);
 });
 
 test("one thing alone is a wrong command", async () => {
-  const { code, stderr } = await loadstar(["compare", join(scenarios, "mm1.yaml"), "--quiet"]);
+  const { code, stderr } = await inside(["compare", join(scenarios, "mm1.yaml"), "--quiet"]);
   expect([code, stderr]).toEqual([2, expect.stringContaining("has no variants")]);
 });

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { folderWith } from "../../support/folder.ts";
+import { inside } from "../inside.ts";
 import { loadstar, type Ended } from "../loadstar.ts";
 
 /**
@@ -90,12 +91,12 @@ test("a promise to some is broken by what they need, not by what others need", (
 test("the exit code is that of the night itself, whatever the drill says", async () => {
   expect(ended.code).toBe(99);
   const quiet = ["--set", "faults=[]", "--no-report", "--quiet"];
-  const { code } = await loadstar(["run", join(place, "shop.yaml"), "--drill", ...quiet]);
+  const { code } = await inside(["run", join(place, "shop.yaml"), "--drill", ...quiet]);
   expect(code).toBe(0);
 });
 
 test("a drill cannot be cut into shards", async () => {
-  const { code, stderr } = await loadstar([
+  const { code, stderr } = await inside([
     "run",
     join(place, "shop.yaml"),
     "--drill",
@@ -108,7 +109,7 @@ test("a drill cannot be cut into shards", async () => {
 
 test("a drill without objectives is refused", async () => {
   const none = ["--set", "objectives=[]", "--no-report", "--quiet"];
-  const { code, stderr } = await loadstar(["run", join(place, "shop.yaml"), "--drill", ...none]);
+  const { code, stderr } = await inside(["run", join(place, "shop.yaml"), "--drill", ...none]);
   expect(code).toBe(3);
   expect(stderr).toMatch(/--drill judges objectives, and there are none/);
 });

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { folderWith } from "../../support/folder.ts";
+import { inside } from "../inside.ts";
 import { loadstar } from "../loadstar.ts";
 
 describe("a kind", () => {
@@ -13,13 +14,13 @@ describe("a kind", () => {
   });
 
   test("whose name holds a version is no file", async () => {
-    const { code, stdout, stderr } = await loadstar(["explain", "nginx 1.31"]);
+    const { code, stdout, stderr } = await inside(["explain", "nginx 1.31"]);
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toMatch(/^nginx 1\.31 \(/);
   });
 
   test("that does not exist is answered with the nearest one", async () => {
-    const { code, stdout, stderr } = await loadstar(["explain", "power-of-choises"]);
+    const { code, stdout, stderr } = await inside(["explain", "power-of-choises"]);
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(
       'there is no kind or field "power-of-choises"; did you mean "power-of-choices"?',
@@ -27,7 +28,7 @@ describe("a kind", () => {
   });
 
   test("is one JSON document with --json", async () => {
-    const { stdout } = await loadstar(["explain", "power-of-choices", "--json"]);
+    const { stdout } = await inside(["explain", "power-of-choices", "--json"]);
     expect(JSON.parse(stdout)).toMatchObject({ kind: "power-of-choices" });
   });
 });
@@ -47,7 +48,7 @@ const till = join(folder, "till.yaml");
 
 describe("a scenario", () => {
   test("is explained by the origin of each value", async () => {
-    const { code, stdout, stderr } = await loadstar([
+    const { code, stdout, stderr } = await inside([
       ...["explain", till, "--set", "parts.till.slots=2", "--seed", "9"],
     ]);
     expect([code, stderr]).toEqual([0, ""]);
@@ -58,7 +59,7 @@ describe("a scenario", () => {
   });
 
   test("with --json is a list of values with their origins", async () => {
-    const { stdout } = await loadstar(["explain", till, "--json"]);
+    const { stdout } = await inside(["explain", till, "--json"]);
     expect(JSON.parse(stdout)).toContainEqual({
       path: "run.duration",
       value: "30 s",
@@ -67,7 +68,7 @@ describe("a scenario", () => {
   });
 
   test("with mistakes is not explained", async () => {
-    const { code, stdout, stderr } = await loadstar(["explain", join(folder, "wrong.yaml")]);
+    const { code, stdout, stderr } = await inside(["explain", join(folder, "wrong.yaml")]);
     expect([code, stdout]).toEqual([3, ""]);
     expect(stderr).toContain("nothing was explained");
   });
@@ -86,10 +87,10 @@ describe("a run", () => {
     );
     expect(now.stdout).toContain("→ no recovery by the end of the run");
     expect(now.stdout).toMatch(/The slowest: shoppers, .*born \d\d:\d\d\n {2}till-1 {2}░+█/);
-    const result = await loadstar(["run", till, "--json", "--no-report", "--quiet", "--traces"]);
+    const result = await inside(["run", till, "--json", "--no-report", "--quiet", "--traces"]);
     writeFileSync(join(folder, "result.json"), result.stdout);
-    expect((await loadstar(["explain", folder])).stdout).toBe(now.stdout);
-    const json = await loadstar(["explain", join(folder, "result.json"), "--json"]);
+    expect((await inside(["explain", folder])).stdout).toBe(now.stdout);
+    const json = await inside(["explain", join(folder, "result.json"), "--json"]);
     expect(JSON.parse(json.stdout)).toMatchObject({
       format: "loadstar/why",
       causes: [{ part: "till", at: 10, until: null }],
@@ -106,14 +107,14 @@ describe("a run", () => {
     ],
     ["a document of others", ["explain", join(folder, "other.json"), "--run"], 3, "nothing was"],
   ])("%s is refused", async (_, words, code, said) => {
-    const ended = await loadstar(words);
+    const ended = await inside(words);
     expect([ended.code, ended.stdout]).toEqual([code, ""]);
     expect(ended.stderr).toContain(said);
   });
 });
 
 test("the schema is one JSON document, the reference is Markdown", async () => {
-  const schema = await loadstar(["schema"]);
+  const schema = await inside(["schema"]);
   expect(JSON.parse(schema.stdout)).toMatchObject({ type: "object" });
   expect((await loadstar(["schema", "--reference"])).stdout).toMatch(/^# /);
 });

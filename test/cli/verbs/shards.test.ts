@@ -16,6 +16,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { folderWith } from "../../support/folder.ts";
 import { onPath } from "../../support/redis.ts";
+import { inside } from "../inside.ts";
 import { loadstar, scenarios } from "../loadstar.ts";
 
 const text = readFileSync(join(scenarios, "mm1.yaml"), "utf8");
@@ -156,7 +157,7 @@ describe("GitHub Actions", () => {
   });
 
   test("a matrix has at most 256 jobs", async () => {
-    const { code, stderr } = await loadstar([
+    const { code, stderr } = await inside([
       "shards",
       file,
       "--for",
@@ -177,12 +178,12 @@ test.skipIf(missing !== null)("GNU parallel: a script that runs and joins all", 
   const said = run("sh all.sh");
   expect(said).toContain("One till");
   const words = ["run", file, ...flags, "--quiet", "--no-report", "--json"];
-  const { stdout: whole } = await loadstar(words, { cwd });
+  const { stdout: whole } = await inside(words, cwd);
   expect(run("loadstar merge parts/*/*.jsonl --no-report --quiet --json")).toBe(whole);
 });
 
 test("a sweep and a comparison are asked with their own words", async () => {
-  const swept = await loadstar([
+  const swept = await inside([
     "shards",
     "a.yaml",
     "--for",
@@ -193,16 +194,9 @@ test("a sweep and a comparison are asked with their own words", async () => {
     "x y",
   ]);
   expect(swept.stdout).toContain("loadstar sweep a.yaml --vary a.b=1,2 --seed 'x y' --out");
-  const compared = await loadstar([
-    "shards",
-    "a.yaml",
-    "--for",
-    "slurm",
-    "--variants",
-    "base,wide",
-  ]);
+  const compared = await inside(["shards", "a.yaml", "--for", "slurm", "--variants", "base,wide"]);
   expect(compared.stdout).toContain("loadstar compare a.yaml --variants base,wide --out");
-  const wrong = await loadstar(["shards", "a.yaml", "--for", "kubernets"]);
+  const wrong = await inside(["shards", "a.yaml", "--for", "kubernets"]);
   expect([wrong.code, wrong.stderr]).toEqual([
     2,
     expect.stringContaining('did you mean "kubernetes"?'),

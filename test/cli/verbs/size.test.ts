@@ -71,7 +71,7 @@ describe("size", () => {
 
   test("--headroom finds the traffic at which M/M/1 breaks its promise", async () => {
     // p95 = ln(20) / (10 - λ) < 1 s up to λ = 7.004: 1.75 times 4 a second.
-    const { sizing } = await sized(tills(4, 1000), ["--headroom"]);
+    const { sizing } = await sizedInside(tills(4, 1000), ["--headroom"]);
     expect(Number(sizing.answer!.values[0])).toBeGreaterThan(1.55);
     expect(Number(sizing.answer!.values[0])).toBeLessThan(1.76);
   });
@@ -96,12 +96,12 @@ objectives: [{ availability: 98 % }]
 `;
 
   test("asks for the node that may crash at the peak, and --confirm counts runs that hold", async () => {
-    const plain = await sized(shop, ["--confirm", "6"]);
+    const plain = await sizedInside(shop, ["--confirm", "6"]);
     expect(plain.sizing.answer!.values).toEqual(["2"]);
     // Six runs without a miss: (1 - x)^6 = 5 % at x = 39.3 %.
     expect(plain.sizing.fresh).toMatchObject({ kept: 6, of: 6, missChance: { low: 0 } });
     expect(plain.sizing.fresh!.missChance.high).toBeCloseTo(1 - 0.05 ** (1 / 6), 9);
-    const { sizing } = await sized(shop, ["--drill", "crash"]);
+    const { sizing } = await sizedInside(shop, ["--drill", "crash"]);
     expect(sizing.answer!.values).toEqual(["3"]);
     const two = sizing.trials.find(({ values }) => values[0] === "2")!;
     expect(two.verdict).toBe("fails");
@@ -129,10 +129,12 @@ workloads:
 parts: { till: { kind: service, slots: 1, health-check: none, work: 100 ms } }
 faults: [{ kind: slow, of: till, at: 20 s, for: 100 s, factor: 50 }]
 `;
-  const words = ["size", "-", "--metastable", "till", "--quiet"];
+  const words = ["--metastable", "till", "--quiet"];
+  const metastable = (text: string, ...more: string[]) =>
+    inside(["size", "till.yaml", ...words, ...more], folderWith({ "till.yaml": text }));
 
   test("finds no trigger where nobody tries again, and the time in which the backlog drains", async () => {
-    const { code, stdout } = await loadstar([...words, "--json"], { input: till(1) });
+    const { code, stdout } = await loadstar(["size", "-", ...words, "--json"], { input: till(1) });
     expect(code).toBe(0);
     const { smallest, largestBorne } = JSON.parse(stdout);
     expect(smallest).toBeNull();
@@ -143,7 +145,7 @@ faults: [{ kind: slow, of: till, at: 20 s, for: 100 s, factor: 50 }]
   });
 
   test("finds the standstill from which three attempts never let the till recover", async () => {
-    const { code, stdout } = await loadstar([...words, "--json"], { input: till(3) });
+    const { code, stdout } = await metastable(till(3), "--json");
     expect(code).toBe(0);
     const { smallest, largestBorne } = JSON.parse(stdout);
     // Up to 0.9 s every call is answered within its second. From three times three seconds on, all
@@ -153,7 +155,7 @@ faults: [{ kind: slow, of: till, at: 20 s, for: 100 s, factor: 50 }]
   });
 
   test("says so in a sentence, and knows the parts", async () => {
-    const { stdout } = await loadstar(words, { input: till(1) });
+    const { stdout } = await metastable(till(1));
     expect(stdout).toContain("The platform recovers from every standstill of till up to 10 s");
     const wrong = await loadstar(["size", "-", "--metastable", "tll"], { input: till(1) });
     expect([wrong.code, wrong.stdout]).toEqual([2, ""]);

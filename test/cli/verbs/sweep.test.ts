@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sweepSchema } from "../../../src/experiment/sweepResult.ts";
+import { inside } from "../inside.ts";
 import { loadstar, scenarios } from "../loadstar.ts";
 
 const base = ["sweep", join(scenarios, "erlang-c.yaml"), "--quiet", "--set", "run.duration=30 s"];
@@ -14,8 +15,11 @@ let place: string;
 beforeAll(() => void (place = mkdtempSync(join(tmpdir(), "loadstar-sweep-"))));
 afterAll(() => rmSync(place, { recursive: true }));
 
+/** Without a process, and with one thread. */
+const alone = (words: string[]) => inside([...words, "--jobs", "1"]);
+
 const swept = async (words: string[]) => {
-  const { stdout } = await loadstar([...short, ...words, "--json", "--no-report"]);
+  const { stdout } = await alone([...short, ...words, "--json", "--no-report"]);
   return sweepSchema.parse(JSON.parse(stdout));
 };
 
@@ -28,12 +32,12 @@ test("a sweep resumed gives the bytes of one in one go, for any number of jobs",
   const bytes = readFileSync(join(folder, name!, "sweep.json"), "utf8");
   rmSync(join(folder, name!), { recursive: true });
   // As if killed after cells 6, 3 and 0 of eight, in the middle of writing cell 1.
-  await loadstar([...short, ...slots, "--out", out, "--shard", "1/1"]);
+  await alone([...short, ...slots, "--out", out, "--shard", "1/1"]);
   const kept = `${join(folder, name!)}.jsonl`;
   const [head, ...lines] = readFileSync(kept, "utf8").split("\n");
   const few = [head, lines[6], lines[3], lines[0], lines[1]!.slice(0, 40)];
   writeFileSync(kept, few.join("\n"));
-  const refused = await loadstar([...short, ...slots, "--out", out]);
+  const refused = await alone([...short, ...slots, "--out", out]);
   expect([refused.code, refused.stderr]).toEqual([4, expect.stringContaining("--resume")]);
   const resumed = await loadstar([...short, ...slots, "--out", out, "--jobs", "2", "--resume"]);
   expect(resumed.stderr).toContain("resumed: 3 of 8 cells were kept");
@@ -44,11 +48,11 @@ test("a sweep resumed gives the bytes of one in one go, for any number of jobs",
 
 test("what another question kept is not taken for an answer", async () => {
   const out = join(place, "other");
-  await loadstar([...short, ...slots, "--out", out, "--shard", "1/2"]);
+  await alone([...short, ...slots, "--out", out, "--shard", "1/2"]);
   const folder = join(out, "erlang-c");
   const kept = join(folder, readdirSync(folder)[0]!);
   writeFileSync(kept, readFileSync(kept, "utf8").replace(/\n.*$/s, "\n"));
-  const other = await loadstar([
+  const other = await alone([
     ...base,
     "--set",
     "run.warm-up=0 s",
@@ -64,7 +68,7 @@ test("what another question kept is not taken for an answer", async () => {
   renameSync(kept, `${kept}.mine`);
   const [theirs] = readdirSync(folder).filter((name) => name.endsWith("1-of-2.jsonl"));
   renameSync(join(folder, theirs!), kept);
-  const refused = await loadstar([...short, ...slots, "--out", out, "--shard", "1/2", "--resume"]);
+  const refused = await alone([...short, ...slots, "--out", out, "--shard", "1/2", "--resume"]);
   expect([refused.code, refused.stderr]).toEqual([4, expect.stringContaining("another question")]);
 });
 
@@ -97,6 +101,6 @@ test.each([
   [["--vary", "parts.tills.slots=8,eight"], 3, "parts.tills.slots"],
   [["--vary", "parts.tills.slots=1..9999", "--vary", "run.window=1 s..9 s"], 2, "cells"],
 ])("%j ends with %i", async (words, code, why) => {
-  const ended = await loadstar([...short, ...words, "--no-report"]);
+  const ended = await alone([...short, ...words, "--no-report"]);
   expect([ended.code, ended.stderr]).toEqual([code, expect.stringContaining(why)]);
 });
