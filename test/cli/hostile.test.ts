@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { inside } from "./inside.ts";
-import { loadstar } from "./loadstar.ts";
+import { loadstar, type Ended } from "./loadstar.ts";
 
 let folder: string;
 beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "loadstar-hostile-"))));
@@ -23,7 +23,9 @@ function refusal(text: string, ...words: string[]) {
   return runIn(inside, text, ...words);
 }
 
-async function runIn(how: typeof inside, text: string, ...more: string[]) {
+type How = (words: string[], cwd: string) => Promise<Ended>;
+
+async function runIn(how: How, text: string, ...more: string[]) {
   const cwd = mkdtempSync(join(folder, "run-"));
   writeFileSync(join(cwd, "night.yaml"), text);
   const ended = await how(["run", "night.yaml", "--quiet", ...more], cwd);

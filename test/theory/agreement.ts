@@ -2,8 +2,9 @@
  * Whether the simulator agrees with a formula.
  *
  * A trial is read once, as users write it, and simulated several times. Each replication is a run of
- * its own with a Result of its own, so that whatever a Result tells can be compared. The formula must lie in Student's interval
- * over the replications, and the interval must be narrow, or agreeing would mean nothing.
+ * its own with a Result of its own, so that whatever a Result tells can be compared. The formula must
+ * lie in Student's interval over the replications, and the interval must be narrow, or agreeing would
+ * mean nothing. A trial takes as long as that needs: a narrower interval is asked for by its width.
  *
  * Of a thousand true formulas one misses such an interval by bad luck. So a trial with a miss is
  * repeated once, four times as long and with another seed, and that one decides.
