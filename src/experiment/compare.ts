@@ -176,20 +176,37 @@ function summaryOf(
   };
 }
 
-/** Candidates that no other beats in both cost and 99th percentile; null unless all have both. */
+/** What the front is about: for each, less is better. */
+interface Point {
+  readonly name: string;
+  readonly cost: number;
+  readonly p99: number;
+  /** Share of requests that fail [0 to 1]. */
+  readonly failed: number;
+}
+
+/** Candidates that no other beats in cost, 99th percentile and failures; null unless all have the three. */
 function frontOf(candidates: readonly Candidate[]): Set<string> | null {
-  const points = candidates.flatMap(({ name, result }) => {
-    const cost = meanOrNull(complete(result.samples.find(({ metric }) => metric === "cost")));
-    const p99 = meanOrNull(
-      complete(result.samples.find(({ metric, of }) => metric === "p99" && of === null)),
-    );
-    return cost === null || p99 === null ? [] : [{ name, cost, p99 }];
-  });
+  const points = candidates.flatMap(pointOf);
   if (points.length < candidates.length) return null;
-  const beats = (a: (typeof points)[number], b: (typeof points)[number]) =>
-    a.cost <= b.cost && a.p99 <= b.p99 && (a.cost < b.cost || a.p99 < b.p99);
   const best = points.filter((point) => !points.some((other) => beats(other, point)));
   return new Set(best.map(({ name }) => name));
+}
+
+function pointOf({ name, result: { samples } }: Candidate): Point[] {
+  const mean = (wanted: string) =>
+    meanOrNull(complete(samples.find(({ metric, of }) => metric === wanted && of === null)));
+  const [cost, p99, availability] = [mean("cost"), mean("p99"), mean("availability")];
+  if (cost === null || p99 === null || availability === null) return [];
+  return [{ name, cost, p99, failed: 1 - availability }];
+}
+
+/** As good in everything, and better in something. */
+function beats(one: Point, other: Point): boolean {
+  const axes = ["cost", "p99", "failed"] as const;
+  return (
+    axes.every((axis) => one[axis] <= other[axis]) && axes.some((axis) => one[axis] < other[axis])
+  );
 }
 
 function warningsOf(candidates: readonly Candidate[]): string[] {

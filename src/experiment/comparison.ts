@@ -23,7 +23,10 @@ export const candidateResult = z.strictObject({
   met: z.boolean().nullable(),
   objectives: z.array(objectiveResult),
   estimates: z.array(quantity.extend(estimate.shape)),
-  /** No candidate is both cheaper and faster at the 99th percentile; null without a price. */
+  /**
+   * No other is as good in cost, 99th percentile and share of failed requests and better in one of
+   * them; null without a price.
+   */
   onFront: z.boolean().nullable(),
 });
 

@@ -123,21 +123,42 @@ test("runs with other seeds or numbers are not pairs", () => {
   expect(pairing({ run: { replications: 4, duration: 1 } }).paired).toBe(false);
 });
 
-test("the front is who nobody beats in both cost and p99; without a price there is none", () => {
-  const points = { cheap: [1, 9], fast: [9, 1], both: [4, 4], beaten: [5, 5] };
-  const front = (samples: (cost: number, p99: number) => Record<string, number[]>) =>
-    compare(
-      Object.entries(points).map(([name, [cost, p99]]) => ({
-        name,
-        result: told(samples(cost!, p99!)),
-      })),
-      0.95,
-    ).candidates.map(({ onFront }) => onFront);
-  expect(front((cost, p99) => ({ p99: [p99, p99], cost: [cost, cost] }))).toEqual([
-    true,
-    true,
-    true,
-    false,
-  ]);
-  expect(front((_, p99) => ({ p99: [p99, p99] }))).toEqual([null, null, null, null]);
+describe("the front", () => {
+  /** Cost, p99 and availability of each, the same in two replications. */
+  const front = (points: Record<string, readonly number[]>, metrics: readonly string[]) => {
+    const candidates = Object.entries(points).map(([name, values]) => {
+      const samples = metrics.map((metric, axis) => [metric, [values[axis]!, values[axis]!]]);
+      return { name, result: told(Object.fromEntries(samples) as Record<string, number[]>) };
+    });
+    return compare(candidates, 0.95).candidates.map(({ name, onFront }) =>
+      onFront === null ? null : onFront ? name : `(${name})`,
+    );
+  };
+  const all = ["cost", "p99", "availability"];
+
+  test("is who nobody beats in cost, p99 and failures at once", () => {
+    const points = { cheap: [1, 9, 1], fast: [9, 1, 1], both: [4, 4, 1], beaten: [5, 5, 1] };
+    expect(front(points, all)).toEqual(["cheap", "fast", "both", "(beaten)"]);
+  });
+
+  // What loses orders is fast for those it serves, and cheap.
+  test("is not for those alone who are cheap and fast because they lose requests", () => {
+    const points = {
+      cold: [1, 1, 0.8],
+      hot: [2, 2, 0.999],
+      dear: [3, 2, 0.999],
+      late: [2, 3, 0.9],
+    };
+    expect(front(points, all)).toEqual(["cold", "hot", "(dear)", "(late)"]);
+  });
+
+  test("has both of two that are alike, and nobody who is as good but for one", () => {
+    expect(front({ a: [1, 1, 0.9], b: [1, 1, 0.9] }, all)).toEqual(["a", "b"]);
+    expect(front({ a: [1, 1, 0.9], b: [1, 1, 0.8] }, all)).toEqual(["a", "(b)"]);
+  });
+
+  test.each(all)("is not told without %s", (missing) => {
+    const points = { a: [1, 1, 1], b: [2, 2, 1] };
+    expect(front(points, all.filter((axis) => axis !== missing))).toEqual([null, null]); // prettier-ignore
+  });
 });

@@ -77,3 +77,41 @@ test("a terminal is told every real difference, in lines that fit", () => {
   expect(text).toMatch(/p99 +a +400 ms|p99 +a/);
   for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
 });
+
+test("the front is told with who misses a promise on it, in text, picture and table", () => {
+  const { two } = comparisons;
+  const [base, other] = two.candidates;
+  const saying = (met: readonly (boolean | null)[], onFront: readonly boolean[]) => {
+    const candidates = [base!, { ...other!, name: "lean" }].map((candidate, at) => ({
+      ...candidate,
+      met: met[at]!,
+      onFront: onFront[at]!,
+    }));
+    return { ...two, candidates };
+  };
+  const front = (comparison: typeof two) =>
+    /Of cost[^]*?(?=\n\n)/.exec(comparisonTerminal(comparison, { colour: false, width: 100 }))![0]
+      .replace(/\s+/g, " "); // prettier-ignore
+  const rule = "no other is as good in all three and better in one.";
+  const axes = "Of cost, p99 and the share of requests that fail,";
+  expect(front(saying([true, false], [true, true]))).toBe(
+    `${axes} base and lean are on the front: ${rule} Of those on the front, lean misses a promise.`,
+  );
+  expect(front(saying([true, false], [true, false]))).toBe(
+    `${axes} base is on the front: ${rule} The other one is beaten.`,
+  );
+  expect(front(saying([false, false], [true, true]))).toMatch(/ All of them miss a promise\.$/);
+  expect(front(saying([false, true], [true, false]))).toMatch(/ It misses a promise\.$/);
+  const drawn = saying([null, false], [false, true]);
+  // The mean of 0.9, 0.91, 0.92, 0.9 and 0.91 succeeds.
+  const { data } = pareto.draw(drawn) as { data: { values: object[] } };
+  expect(data.values).toMatchObject([
+    { label: "base, 9.2 % fail", front: false, missed: false },
+    { label: "lean, 9.2 % fail", front: true, missed: true },
+  ]);
+  const last = pareto.table(drawn).rows.map((row) => row.slice(-2));
+  expect(last).toEqual([
+    ["beaten", "–"],
+    ["on the front", "missed"],
+  ]);
+});

@@ -123,11 +123,16 @@ class Predictor {
     const error = (forecast - value) / value;
     this.errorSum += Math.abs(error);
     this.errors++;
-    const off = `${showLevel("share", Math.abs(error))} too ${error < 0 ? "few" : "many"}`;
+    const off = showLevel("share", Math.abs(error));
+    const judged = off === NONE ? "as forecast" : `${off} too ${error < 0 ? "few" : "many"}`;
     const mean = showLevel("share", this.errorSum / this.errors);
-    this.context.note("forecast", `${came}: ${off}; off by ${mean} in the mean so far`);
+    const soFar = mean === NONE ? "" : `; off by ${mean} in the mean so far`;
+    this.context.note("forecast", `${came}: ${judged}${soFar}`);
   }
 }
+
+/** How an error reads that is none, or too small to be shown. */
+const NONE = showLevel("share", 0);
 
 function forecasterOf(settings: Settings, { rates: context }: AutoscalerContext): Forecaster {
   const { history, every, season, method, alpha, beta, gamma } = settings;

@@ -1,5 +1,5 @@
 /** A comparison in words: which differences are real, which may be luck, and what to do about those. */
-import type { Comparison, DifferenceResult } from "../../experiment/comparison.ts";
+import type { CandidateResult, Comparison, DifferenceResult } from "../../experiment/comparison.ts";
 import { quantityName } from "../../experiment/result.ts";
 import { inUnit, around, signedInterval } from "../quantities.ts";
 import { aside, numbers, words, type Table } from "../tables/table.ts";
@@ -103,14 +103,34 @@ function bought({ differences, paired }: Comparison): string {
   return `Independent luck would have made the variances of the differences ${digits(factors[0]!, 2)} to ${digits(factors.at(-1)!, 2)} times as large, typically ${digits(middle, 2)} times: as many times the runs for the same intervals.`;
 }
 
+/** Who is worth the money, and who of them breaks a promise for it. */
 function frontSentence({ candidates }: Comparison): string[] {
   const front = candidates.filter(({ onFront }) => onFront);
   if (front.length === 0) return [];
   const beaten = candidates.length - front.length;
+  const is = front.length === 1 ? "is" : "are";
   return [
-    `Of cost against p99, ${front.map(({ name }) => name).join(" and ")} ${front.length === 1 ? "is" : "are"} on the front: ` +
-      `no other is both cheaper and faster${beaten > 0 ? `, and the other ${beaten === 1 ? "one is" : `${beaten} are`} beaten in both` : ""}.`,
+    `Of cost, p99 and the share of requests that fail, ${namesOf(front)} ${is} on the front: no other is as good in all three and better in one.`,
+    ...(beaten > 0 ? [`The other ${beaten === 1 ? "one is" : `${beaten} are`} beaten.`] : []),
+    ...missedOnFront(front),
   ];
+}
+
+function missedOnFront(front: readonly CandidateResult[]): string[] {
+  const missed = front.filter(({ met }) => met === false);
+  if (missed.length === 0) return [];
+  if (missed.length === front.length)
+    return [`${missed.length === 1 ? "It misses" : "All of them miss"} a promise.`];
+  return [
+    `Of those on the front, ${namesOf(missed)} ${missed.length === 1 ? "misses" : "miss"} a promise.`,
+  ];
+}
+
+/** "a, b and c". */
+function namesOf(candidates: readonly CandidateResult[]): string {
+  const names = candidates.map(({ name }) => name);
+  const last = names.pop()!;
+  return names.length === 0 ? last : `${names.join(", ")} and ${last}`;
 }
 
 const sayings = {

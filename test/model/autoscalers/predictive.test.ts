@@ -45,6 +45,19 @@ test("each interval has the instances its forecast takes; a season later what wa
   ]);
 });
 
+test("a forecast that comes true is told as that", () => {
+  // One call a second in the first minute, as in the history, then four in place of five.
+  const first = Array.from({ length: 60 }, (_, second) => second + 0.1);
+  const second = Array.from({ length: 240 }, (_, quarter) => 60 + quarter / 4 + 0.1);
+  const play = rehearse({}, [...first, ...second]);
+  play.run(130);
+  const told = play.reasons("scaling").filter((reason) => reason.includes("came"));
+  expect(told).toEqual([
+    "60: forecast 1 rps, came 1 rps: as forecast",
+    "120: forecast 5 rps, came 4 rps: 25 % too many; off by 12.5 % in the mean so far",
+  ]);
+});
+
 test("instances are ordered ahead of an interval and let go when it begins", () => {
   const play = rehearse({ ahead: "20 s" });
   play.run(130);
