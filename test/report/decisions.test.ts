@@ -104,11 +104,16 @@ test("the front is told with who misses a promise on it, in text, picture and ta
   expect(front(saying([false, true], [true, false]))).toMatch(/ It misses a promise\.$/);
   const drawn = saying([null, false], [false, true]);
   // The mean of 0.9, 0.91, 0.92, 0.9 and 0.91 succeeds.
-  const { data } = pareto.draw(drawn) as { data: { values: object[] } };
-  expect(data.values).toMatchObject([
-    { label: "base, 9.2 % fail", front: false, missed: false },
-    { label: "lean, 9.2 % fail", front: true, missed: true },
+  const drawing = pareto.draw(drawn) as { data: { values: { name: string; failed: number }[] } };
+  const { values } = drawing.data;
+  for (const { failed } of values) expect(failed).toBeCloseTo(0.092, 9);
+  expect(values).toMatchObject([
+    { name: "base", front: false, missed: false },
+    { name: "lean", front: true, missed: true },
   ]);
+  // Who is on the front is drawn last, over the others.
+  const turned = pareto.draw(saying([true, true], [true, false])) as typeof drawing;
+  expect(turned.data.values.map(({ name }) => name)).toEqual(["lean", "base"]);
   const last = pareto.table(drawn).rows.map((row) => row.slice(-2));
   expect(last).toEqual([
     ["beaten", "–"],

@@ -2,8 +2,8 @@
 import type { CandidateResult, Comparison } from "../../../experiment/comparison.ts";
 import { around } from "../../quantities.ts";
 import { numbers, words } from "../../tables/table.ts";
-import { NOTHING, percent } from "../../units.ts";
-import { chart } from "../chart.ts";
+import { NOTHING } from "../../units.ts";
+import { chart, type Spec } from "../chart.ts";
 import { latencyAxis } from "../log-axis.ts";
 import { BLUE, GRID, INK, MUTED, PLOT } from "../theme.ts";
 
@@ -16,39 +16,24 @@ export const pareto = chart<Comparison>({
   draw({ candidates }) {
     if (candidates.some(({ onFront }) => onFront === null)) return null;
     const values = candidates.map((candidate) => ({
-      label: `${candidate.name}, ${failed(candidate)}`,
+      name: candidate.name,
       cost: estimateOf(candidate, "cost")!.mean,
       p99: estimateOf(candidate, "p99")!.mean,
-      front: candidate.onFront,
+      failed: 1 - estimateOf(candidate, "availability")!.mean!,
+      front: candidate.onFront!,
       missed: candidate.met === false,
     }));
-    const unit = estimateOf(candidates[0]!, "cost")!.unit;
-    const x = {
-      field: "cost",
+    const { unit } = estimateOf(candidates[0]!, "cost")!;
+    const p99 = {
+      field: "p99",
       type: "quantitative",
-      scale: { zero: false, padding: 40 },
-      axis: { title: `${unit} per run`, grid: true, gridColor: GRID, tickCount: 7 },
+      ...latencyAxis(values.map((one) => one.p99)),
     };
-    const y = { field: "p99", type: "quantitative", ...latencyAxis(values.map(({ p99 }) => p99)) };
+    const most = Math.max(...values.map(({ failed }) => failed));
     return {
-      width: PLOT.width * 0.75,
-      height: PLOT.height,
-      data: { values },
-      layer: [
-        {
-          mark: { type: "point", filled: true, size: 90, opacity: 1 },
-          encoding: {
-            x,
-            y,
-            color: { condition: { test: "datum.front", value: BLUE }, value: MUTED },
-            shape: { condition: { test: "datum.missed", value: "cross" }, value: "circle" },
-          },
-        },
-        {
-          mark: { type: "text", align: "left", dx: 8, dy: -9, color: INK, fontSize: 11 },
-          encoding: { x, y, text: { field: "label" } },
-        },
-      ],
+      // Who is on the front is drawn over those who are not.
+      data: { values: values.toSorted((one, other) => Number(one.front) - Number(other.front)) },
+      hconcat: [panel(unit, p99), panel(unit, { field: "failed", ...failuresAxis(most) })],
     };
   },
 
@@ -79,10 +64,47 @@ export const pareto = chart<Comparison>({
   },
 });
 
-/** "1.5 % fail": what a label says beside cost and p99. */
-function failed(candidate: CandidateResult): string {
-  const availability = estimateOf(candidate, "availability")!.mean!;
-  return availability === 1 ? "none fail" : `${percent(1 - availability)} fail`;
+/** The candidates by what they cost and by something else. */
+function panel(unit: string, y: Spec): Spec {
+  const x = {
+    field: "cost",
+    type: "quantitative",
+    scale: { zero: false, padding: 40 },
+    axis: { title: `${unit} per run`, grid: true, gridColor: GRID, tickCount: 4 },
+  };
+  return {
+    width: PLOT.width * 0.42,
+    height: PLOT.height,
+    layer: [
+      {
+        mark: { type: "point", filled: true, size: 90, opacity: 1 },
+        encoding: {
+          x,
+          y,
+          color: { condition: { test: "datum.front", value: BLUE }, value: MUTED },
+          shape: { condition: { test: "datum.missed", value: "cross" }, value: "circle" },
+        },
+      },
+      {
+        mark: { type: "text", align: "left", dx: 8, dy: -9, color: INK, fontSize: 11 },
+        encoding: { x, y, text: { field: "name" } },
+      },
+    ],
+  };
+}
+
+/** Shares that fail, none included: by powers of ten from a hundredth of a percent, and evenly below. */
+function failuresAxis(most: number): Spec {
+  return {
+    type: "quantitative",
+    scale: { type: "symlog", constant: 1e-4, domain: [0, Math.max(1e-3, most * 1.5)], nice: false },
+    axis: {
+      title: "share of requests that fail",
+      values: [0, 1e-4, 1e-3, 1e-2, 1e-1, 1],
+      labelExpr: "format(100 * datum.value, '~r') + ' %'",
+      gridColor: GRID,
+    },
+  };
 }
 
 function estimateOf({ estimates }: CandidateResult, wanted: string) {
