@@ -22,6 +22,7 @@ import { busiestWindow } from "./tables/parts.ts";
 import { clean, folded, painter, table, type Paint, type TerminalOptions } from "./screen.ts";
 import { numbers, words, type Table } from "./tables/table.ts";
 import { compact, count, duration, money, NOTHING, percent, rate } from "./units.ts";
+import { causeOfMiss } from "./why/firstCause.ts";
 import { interval, observed, target, verdict } from "./verdict.ts";
 
 export function renderTerminal(result: Result, { colour, width }: TerminalOptions): string {
@@ -73,7 +74,9 @@ function objectives(result: Result, paint: Paint, fit: Fit): string[] {
     const [first = "", ...rest] = fit(`    ${text}`, 4);
     const { period } = objective;
     const longer = period ? fit(`    of its window: ${periodBudget(period)}`, 4) : [];
-    return [`  ${mark} ${first.trimStart()}`, ...rest, ...longer];
+    const cause = objective.met ? null : causeOfMiss(result, objective);
+    const why = cause === null ? [] : fit(`    first broken by: ${clean(cause)}`, 4);
+    return [`  ${mark} ${first.trimStart()}`, ...rest, ...longer, ...why];
   });
 }
 
