@@ -207,22 +207,21 @@ export class Histogram {
   /** What was counted, as plain data. */
   toSparse(): SparseHistogram {
     const { belowOne, counts: all, first } = this;
-    const lowest = this.lowest();
     const highest = this.highest();
-    let buckets = belowOne > 0 ? 1 : 0;
-    for (let place = lowest; place <= highest; place++) if (all[place] !== 0) buckets++;
-    const indices = new Int32Array(buckets);
-    const counts = new Float64Array(buckets);
-    counts[0] = belowOne;
-    let next = belowOne > 0 ? 1 : 0;
+    sparseIndices[0] = 0;
+    sparseCounts[0] = belowOne;
+    let next = +(belowOne > 0);
     let count = belowOne;
-    for (let place = lowest; next < buckets; place++) {
+    // Each is written, and kept if it counts something: a processor cannot foresee which does.
+    for (let place = this.lowest(); place <= highest; place++) {
       const here = all[place]!;
-      if (here === 0) continue;
-      indices[next] = first + place + 1;
-      counts[next++] = here;
+      sparseIndices[next] = first + place + 1;
+      sparseCounts[next] = here;
+      next = (next + +(here > 0)) | 0;
       count += here;
     }
+    const indices = sparseIndices.slice(0, next);
+    const counts = sparseCounts.slice(0, next);
     return { indices, counts, count, sum: this.total, min: this.min, max: this.max };
   }
 
@@ -285,6 +284,10 @@ export class Histogram {
     return Math.min(Math.max(value, this.least), this.most);
   }
 }
+
+/** Room to gather what a histogram has counted: every bucket, and one to write in vain. */
+const sparseIndices = new Int32Array(OCTAVES * PLACES + 2);
+const sparseCounts = new Float64Array(OCTAVES * PLACES + 2);
 
 /** What a bucket of plain data stands for [ns]: its middle. */
 export function valueOf(index: number): number {

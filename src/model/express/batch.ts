@@ -18,15 +18,17 @@ export class Batch {
     this.count = (position + 1) | 0;
   }
 
-  /** Adds the first so many of others. */
-  addAll(times: Float64Array, requests: Int32Array, count: number): void {
-    this.reserve(count);
-    const { times: ownTimes, requests: ownRequests, count: before } = this;
-    for (let k = 0; k < count; k++) {
-      ownTimes[before + k] = times[k]!;
-      ownRequests[before + k] = requests[k]!;
-    }
-    this.count = (before + count) | 0;
+  /** Takes over all calls of another one, by exchanging columns if there are none here. */
+  takeAll(other: Batch): void {
+    const { times, requests, count } = other;
+    if (this.count === 0) {
+      other.times = this.times;
+      other.requests = this.requests;
+      this.times = times;
+      this.requests = requests;
+      this.count = count;
+    } else for (let k = 0; k < count; k++) this.add(times[k]!, requests[k]!);
+    other.count = 0;
   }
 
   /** Makes room for so many more. */

@@ -125,8 +125,7 @@ export class Leg {
   passAll(calls: Batch): void {
     this.entered += calls.count;
     for (const { cache, exit } of this.crossings) cache.divert(calls, exit);
-    this.goal.addAll(calls.times, calls.requests, calls.count);
-    calls.clear();
+    this.goal.takeAll(calls);
   }
 
   /** Tells how many requests came to each part it passes. */

@@ -67,6 +67,8 @@ export class Station {
   private readonly waits = new Durations();
   /** Those that leave in this chunk, in order. */
   private readonly leaving = new Batch();
+  /** Whether it has but one instance, which is chosen whatever its router would do -- constant. */
+  private readonly isAlone: boolean;
   /** Slot-time of the calls that have started [slot ns] -- state. */
   private begun = 0;
 
@@ -80,6 +82,7 @@ export class Station {
     this.stage = stage;
     this.before = before;
     this.meter = counter.meter;
+    this.isAlone = counter.instances === 1;
     this.slots = new Slots(counter.instances, counter.slots);
     this.watch = new QueueWatch(counter, requests, { stage, before });
     this.departures = new Departures(requests, stage);
@@ -163,7 +166,8 @@ export class Station {
   private choose(): void {
     const { inbox, places, visits, requests, only } = this;
     const { count } = inbox;
-    if (only !== null) {
+    if (this.isAlone) places.fill(0, 0, count);
+    else if (only !== null) {
       const { router } = only;
       for (let k = 0; k < count; k++) places[k] = router.pick();
     } else {
