@@ -2,6 +2,7 @@
  * The pools of everybody who calls a part through connections: one for each calling instance, made
  * when it calls for the first time and gone when it dies.
  */
+import { ExactSum } from "../kernel/exactSum.ts";
 import { NO_EVENT, type EventKind } from "../kernel/kernel.ts";
 import type { Duration } from "../kernel/time.ts";
 import { ABANDONED, NONE, type Calls } from "./calls.ts";
@@ -52,8 +53,8 @@ export class ConnectionPools implements Callee, Caller {
   private size = 0;
   private busy = 0;
   /** Both integrated up to `settledAt` [connection ns]. */
-  private sizeTime = 0;
-  private busyTime = 0;
+  private readonly sizeTime = new ExactSum();
+  private readonly busyTime = new ExactSum();
   private settledAt: Duration = 0;
 
   constructor(world: World, connections: number, waitTimeout: Duration) {
@@ -203,7 +204,8 @@ export class ConnectionPools implements Callee, Caller {
   /** Totals up to now, as a part tells them. */
   read() {
     this.settle();
-    const { meter, sizeTime, busyTime } = this;
+    const { meter } = this;
+    const [sizeTime, busyTime] = [this.sizeTime.value, this.busyTime.value];
     return {
       busyTime,
       servingTime: sizeTime,
@@ -211,9 +213,9 @@ export class ConnectionPools implements Callee, Caller {
       slotBusyTime: busyTime,
       queueTime: meter.queueTime(),
       queueLengthMax: meter.queueLengthMax,
-      waitedSum: meter.waitedSum,
+      waitedSum: meter.waitedSum.value,
       waitedCount: meter.waitedCount,
-      servedSum: meter.servedSum,
+      servedSum: meter.servedSum.value,
       servedCount: meter.servedCount,
     };
   }
@@ -221,8 +223,8 @@ export class ConnectionPools implements Callee, Caller {
   private settle(): void {
     const { now } = this.world.kernel;
     const time = now - this.settledAt;
-    this.sizeTime += this.size * time;
-    this.busyTime += this.busy * time;
+    this.sizeTime.add(this.size * time);
+    this.busyTime.add(this.busy * time);
     this.settledAt = now;
   }
 }

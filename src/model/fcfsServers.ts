@@ -1,4 +1,5 @@
 /** Servers that take one call each, first come, first served. */
+import type { ExactSum } from "../kernel/exactSum.ts";
 import type { EventKind, Kernel } from "../kernel/kernel.ts";
 import type { Duration } from "../kernel/time.ts";
 import { NONE, type Calls } from "./calls.ts";
@@ -40,8 +41,8 @@ export class FcfsServers implements Resource {
     else this.inService.begin(next);
   }
 
-  usedTime(): number {
-    return this.inUse.time();
+  addUsedTime(total: ExactSum): void {
+    this.inUse.addTime(total);
   }
 
   pace(slowness: number): void {

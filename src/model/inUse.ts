@@ -4,6 +4,7 @@
  *     count ─┐   ┌──┐
  *            └───┘  └───   time
  */
+import { ExactSum } from "../kernel/exactSum.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 
 export class InUse {
@@ -13,7 +14,7 @@ export class InUse {
    * Time in use so far, less what `count` servers would have used since the start of the run
    * [server ns]: one number to change when the count does, and none as time goes by.
    */
-  private settled = 0;
+  private readonly settled = new ExactSum();
   private readonly clock: Kernel;
 
   constructor(clock: Kernel) {
@@ -21,12 +22,13 @@ export class InUse {
   }
 
   set(count: number): void {
-    this.settled += (this.count - count) * this.clock.now;
+    this.settled.addProduct(this.count - count, this.clock.now);
     this.count = count;
   }
 
-  /** Time in use up to now [server ns]. */
-  time(): number {
-    return this.settled + this.count * this.clock.now;
+  /** Adds the time in use up to now [server ns]. */
+  addTime(total: ExactSum): void {
+    total.addSum(this.settled);
+    total.addProduct(this.count, this.clock.now);
   }
 }

@@ -4,6 +4,7 @@
  * A resource has servers that all work at the same speed. Either a call has a server to itself and
  * the others wait (fcfsServers.ts), or all share them evenly (sharedServers.ts).
  */
+import type { ExactSum } from "../kernel/exactSum.ts";
 import type { Duration } from "../kernel/time.ts";
 
 /** The resources of an instance, by their place in a station's list. */
@@ -16,7 +17,7 @@ export interface Resource {
   /** Does the work that is drawn for a call, now or later, then tells the service. */
   take(call: number): void;
   /** Server-time in use up to now [server ns]. */
-  usedTime(): number;
+  addUsedTime(total: ExactSum): void;
   /** Work takes so many times as long from now on; 1 is normal. */
   pace(slowness: number): void;
   /** Nothing is worked on until an instant [ns]. */

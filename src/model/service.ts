@@ -10,6 +10,7 @@
  * when their instance dies is in losses.ts.
  */
 import { assert } from "../kernel/assert.ts";
+import type { ExactSum } from "../kernel/exactSum.ts";
 import { NO_EVENT, type EventKind } from "../kernel/kernel.ts";
 import type { Duration } from "../kernel/time.ts";
 import { AgeLimit } from "./ageLimit.ts";
@@ -280,7 +281,7 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
     const station = this.stationOf(call);
     this.meter.served(call);
     if (this.calls.has(call, IN_SLOT)) this.release(call, station);
-    if (this.calls.has(call, ABANDONED)) this.meter.wasted += this.calls.slotTime(call);
+    if (this.calls.has(call, ABANDONED)) this.meter.wasted.add(this.calls.slotTime(call));
     this.leave(call, station, outcome);
   }
 
@@ -341,9 +342,10 @@ export class Service implements Callee, Caller, FleetObserver, Worker, RaceOwner
     return this.options.computes ? cores : slots;
   }
 
-  /** Of that, what one instance has used up to now [slot ns] or [core ns]. */
-  usage(station: Station): number {
-    return this.options.computes ? station.coreTime() : station.busyTime();
+  /** Adds what one instance has used of that up to now [slot ns] or [core ns]. */
+  addUsage(station: Station, total: ExactSum): void {
+    if (this.options.computes) station.addUsedTime("cpu", total);
+    else station.addBusyTime(total);
   }
 
   ready(instance: Instance): void {

@@ -7,6 +7,7 @@
  * work. Whoever comes or goes changes the speed of the clock, not the order of the ends, and one
  * event at the next end is enough, however many share.
  */
+import type { ExactSum } from "../kernel/exactSum.ts";
 import { NO_EVENT, type EventKind, type Kernel } from "../kernel/kernel.ts";
 import { wholeTicks, type Duration } from "../kernel/time.ts";
 import type { Calls } from "./calls.ts";
@@ -68,8 +69,8 @@ export class SharedServers implements Resource {
     return call;
   }
 
-  usedTime(): number {
-    return this.inUse.time();
+  addUsedTime(total: ExactSum): void {
+    this.inUse.addTime(total);
   }
 
   pace(slowness: number): void {

@@ -3,6 +3,7 @@
  *
  *     calls -> [ queue | | | ] -> ( slots )   work, resources and calls happen inside a slot
  */
+import { ExactSum } from "../kernel/exactSum.ts";
 import type { EventKind, Kernel } from "../kernel/kernel.ts";
 import type { Duration } from "../kernel/time.ts";
 import { NONE, type Calls } from "./calls.ts";
@@ -67,7 +68,7 @@ export class Station {
    * Slot-time in use so far, less what `busy` slots would have used since the start of the run
    * [slot ns]: one number to change when a slot is taken or given back, and none as time goes by.
    */
-  private settled = 0;
+  private readonly settled = new ExactSum();
   private readonly clock: Kernel;
 
   constructor(
@@ -96,13 +97,13 @@ export class Station {
 
   /** Takes a slot. */
   occupy(): void {
-    this.settled -= this.clock.now;
+    this.settled.add(-this.clock.now);
     this.busy++;
   }
 
   /** Gives a slot back. */
   vacate(): void {
-    this.settled += this.clock.now;
+    this.settled.add(this.clock.now);
     this.busy--;
   }
 
@@ -120,7 +121,7 @@ export class Station {
 
   /** Nothing is at work here any more: the instance died. */
   clear(): void {
-    this.settled = this.busyTime();
+    this.settled.addProduct(this.busy, this.clock.now);
     this.busy = 0;
     this.held = 0;
     empty(this.queue);
@@ -131,12 +132,12 @@ export class Station {
 
   /** Slot-time in use up to now [slot ns]. */
   busyTime(): number {
-    return this.settled + this.busy * this.clock.now;
+    return this.addBusyTime(new ExactSum()).value;
   }
-
-  /** Core-time in use up to now [core ns]. */
-  coreTime(): number {
-    return this.usedTime("cpu");
+  addBusyTime(total: ExactSum): ExactSum {
+    total.addSum(this.settled);
+    total.addProduct(this.busy, this.clock.now);
+    return total;
   }
 
   /** How many servers of a resource it has [servers]. */
@@ -146,7 +147,11 @@ export class Station {
 
   /** Time in use of the servers of a resource up to now [server ns]. */
   usedTime(resource: ResourceName): number {
-    return this.resources[resourceNames.indexOf(resource)]?.usedTime() ?? 0;
+    return this.addUsedTime(resource, new ExactSum()).value;
+  }
+  addUsedTime(resource: ResourceName, total: ExactSum): ExactSum {
+    this.resources[resourceNames.indexOf(resource)]?.addUsedTime(total);
+    return total;
   }
 }
 

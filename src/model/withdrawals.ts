@@ -76,7 +76,7 @@ export class Withdrawals implements Withdrawal {
   stop(call: number): void {
     const station = this.service.stationOf(call);
     if (this.calls.has(call, IN_SLOT)) this.service.release(call, station);
-    this.service.meter.wasted += this.calls.slotTime(call);
+    this.service.meter.wasted.add(this.calls.slotTime(call));
     this.service.leave(call, station, CANCELLED);
   }
 

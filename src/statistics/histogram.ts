@@ -7,6 +7,7 @@
  * logarithm, and gives the same bucket on every machine.
  */
 import { assert } from "../kernel/assert.ts";
+import { ExactSum } from "../kernel/exactSum.ts";
 
 /** Bits of the mantissa that choose the place within an octave. */
 const PLACE_BITS = 7;
@@ -62,8 +63,8 @@ export class Histogram {
   private first = 0;
   /** What to take from a value's high bits to get its place in `counts`: follows `first`. */
   private offset = WORD_OF_ONE;
+  private readonly total = new ExactSum();
   // Fractions make V8 choose a double field at once; `reset` gives them their meaning.
-  private total = 0.5;
   private least = 0.5;
   private most = 0.5;
 
@@ -75,14 +76,14 @@ export class Histogram {
   reset(): void {
     this.belowOne = 0;
     this.counts.fill(0, this.lowest(), this.highest() + 1);
-    this.total = 0;
+    this.total.reset();
     this.least = Infinity;
     this.most = -Infinity;
   }
 
   /** Counts one duration [ns, at least 0]. Short, so that it is compiled into its callers. */
   record(value: number): void {
-    this.total += value;
+    this.total.add(value);
     if (value < this.least) this.least = value;
     if (value > this.most) this.most = value;
     scratch[0] = value;
@@ -94,14 +95,16 @@ export class Histogram {
 
   /**
    * Counts the first so many of a column of durations. Each is found in memory with its bits, and the
-   * sum and the extremes stay in registers: half the time of as many single ones.
+   * sum and the extremes stay in registers: half the time of as many single ones. Answers their sum,
+   * formed in one double [ns].
    */
-  recordAll({ values, words: bits }: Durations, count: number): void {
-    let { total, least, most, counts, offset } = this;
+  recordAll({ values, words: bits }: Durations, count: number): number {
+    let { least, most, counts, offset } = this;
+    let sum = 0;
     for (let k = 0; k < count; k++) {
       const value = values[k]!;
       const place = (bits[2 * k + HIGH_WORD]! >> DROPPED_BITS) - offset;
-      total += value;
+      sum += value;
       if (value < least) least = value;
       if (value > most) most = value;
       if (place >>> 0 < counts.length) counts[place]!++;
@@ -110,9 +113,10 @@ export class Histogram {
         ({ counts, offset } = this);
       }
     }
-    this.total = total;
     this.least = least;
     this.most = most;
+    this.total.addAll(values, count, sum);
+    return sum;
   }
 
   /** Counts so many durations of 0. */
@@ -149,7 +153,7 @@ export class Histogram {
 
   /** Sum of the values [ns]. */
   get sum(): number {
-    return this.total;
+    return this.total.value;
   }
 
   /** Smallest value [ns]; null when empty. */
@@ -165,7 +169,7 @@ export class Histogram {
   /** Mean of the values [ns]; null when empty. */
   get mean(): number | null {
     const { count } = this;
-    return count === 0 ? null : this.total / count;
+    return count === 0 ? null : this.total.value / count;
   }
 
   /**
@@ -199,7 +203,7 @@ export class Histogram {
       for (let place = lowest; place <= highest; place++)
         this.counts[place + shift]! += other.counts[place]!;
     }
-    this.total += other.total;
+    this.total.addSum(other.total);
     this.least = Math.min(this.least, other.least);
     this.most = Math.max(this.most, other.most);
   }
@@ -222,7 +226,7 @@ export class Histogram {
     }
     const indices = sparseIndices.slice(0, next);
     const counts = sparseCounts.slice(0, next);
-    return { indices, counts, count, sum: this.total, min: this.min, max: this.max };
+    return { indices, counts, count, sum: this.total.value, min: this.min, max: this.max };
   }
 
   /** The histogram that plain data describes. */
@@ -244,7 +248,7 @@ export class Histogram {
       const place = this.placeOf(index - 1);
       this.counts[place]! += count;
     });
-    this.total += sparse.sum;
+    this.total.addLarge(sparse.sum);
     this.least = Math.min(this.least, sparse.min ?? Infinity);
     this.most = Math.max(this.most, sparse.max ?? -Infinity);
   }

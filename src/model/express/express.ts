@@ -10,8 +10,8 @@
  *
  * It is exact where requests only ever go forward and nothing interrupts them: `conditions.ts` and
  * `plan.ts` say when. It draws the same numbers from the same streams as events would, in the same
- * order, and gives the same record; all times are whole, so sums do not depend on their order (up to
- * 2^53 ns, 104 days of waiting or work).
+ * order, and gives the same record; all times are whole and sums exact, so nothing depends on the
+ * order in which they are added.
  */
 import { assert } from "../../kernel/assert.ts";
 import type { Duration } from "../../kernel/time.ts";
@@ -104,19 +104,18 @@ export class Express {
 
   private beginPeriod(): void {
     const { stretch, reading: last } = this;
-    const after = this.period;
     this.reading = nextReading(last, stretch);
     // Like events, what happens at the last instant still counts.
     this.period = this.reading === stretch.duration ? this.reading + 1 : this.reading;
     this.plan.ledger.beginPeriod(this.period);
-    for (const station of this.plan.stations) station.beginPeriod(after, this.period);
+    for (const station of this.plan.stations) station.beginPeriod();
   }
 
   private serve(until: Duration): void {
     const { source, stations, requests, exits, ledger } = this.plan;
     const before = source.born;
     source.run(until);
-    for (const station of stations) station.run(this.clock, until, this.period);
+    for (const station of stations) station.run(this.clock, until);
     for (const exit of exits) ledger.settle(exit);
     this.adjust(source.born - before, until - this.clock);
     this.clock = until;
@@ -144,8 +143,7 @@ export class Express {
   /** Brings every count up to the reading. */
   private settle(): void {
     const { stations, caches } = this.plan;
-    for (const station of stations)
-      this.readings[station.part] = station.read(this.reading, this.period);
+    for (const station of stations) this.readings[station.part] = station.read(this.reading);
     for (const cache of caches) cache.tally();
     this.count();
   }

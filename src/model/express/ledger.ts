@@ -96,15 +96,8 @@ export class Ledger {
     const { count, times, requests: answered } = inbox;
     column.reserve(count);
     const served = column.values;
-    let sum = 0;
-    for (let k = 0; k < count; k++) {
-      const time = times[k]! - requests.startedAt(answered[k]!, stage);
-      served[k] = time;
-      sum += time;
-    }
-    meter.serviceTime.recordAll(column, count);
-    meter.servedSum += sum;
-    meter.servedCount += count;
+    for (let k = 0; k < count; k++) served[k] = times[k]! - requests.startedAt(answered[k]!, stage);
+    meter.servedAll(column, count);
   }
 
   /** Takes out the answers that nobody waited for. */
@@ -159,7 +152,7 @@ export class Ledger {
     if (!exit.wastes) return;
     const [{ meter, stage }] = exit.stations as readonly [Station];
     const { requests } = this;
-    meter.wasted += requests.leftAt(request, stage) - requests.startedAt(request, stage);
+    meter.wasted.add(requests.leftAt(request, stage) - requests.startedAt(request, stage));
   }
 }
 

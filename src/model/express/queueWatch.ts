@@ -17,18 +17,19 @@ import { giveUp } from "./ties.ts";
 const SLICES = 512;
 
 export class QueueWatch {
-  /** Calls that wait at all instances, and the most since the last reset [calls] -- state. */
-  length = 0;
+  /** The most calls that have waited at all instances since the last reset [calls] -- state. */
   lengthMax = 0;
-  /** Calls in a slot or in the queue, by instance [calls] -- state while replaying. */
+  /** How many do, where it is known who is where [calls] -- state. */
+  private length = 0;
+  /** Calls in a slot or in the queue, by instance, and whether that is known [calls] -- state. */
   private readonly present: Int32Array;
+  private isKnown = false;
+  /** Calls that were followed since the last replay only to know it [calls] -- state. */
+  private followed = 0;
   /** Calls that begin and that cease to wait, by slice [calls] -- state while serving a chunk. */
   private readonly begin = new Int32Array(SLICES + 1);
   private readonly ceased = new Int32Array(SLICES + 1);
   private waitingBefore = 0;
-  /** When calls that have come start, if that is after the chunk [ns], and how many there are. */
-  private later = new Float64Array(64);
-  private laterCount = 0;
   private from: Duration = 0;
   private until: Duration = 0;
   private slicesPerNs = 0;
@@ -50,50 +51,31 @@ export class QueueWatch {
     this.before = before;
   }
 
-  /** A chunk of time is about to be served. */
-  open(from: Duration, until: Duration): void {
+  /** A chunk of time is about to be served, and so many wait at its beginning. */
+  open(from: Duration, until: Duration, waiting: number): void {
     this.from = from;
     this.until = until;
     this.slicesPerNs = SLICES / (until - from);
     this.begin.fill(0);
     this.ceased.fill(0);
-    this.waitAlready();
+    this.waitingBefore = waiting;
   }
 
   /** Calls of a list come, and may wait until they start. */
   wait(list: Int32Array, count: number, arrivals: Float64Array, starts: Float64Array): void {
     const { begin, ceased, from, until, slicesPerNs } = this;
-    const later = this.roomFor(count);
-    let { laterCount } = this;
     for (let k = 0; k < count; k++) {
       const call = list[k]!;
       const start = starts[call]!;
       begin[((arrivals[call]! - from) * slicesPerNs) | 0]!++;
       if (start < until) ceased[((start - from) * slicesPerNs) | 0]!++;
-      else later[laterCount++] = start;
     }
-    this.laterCount = laterCount;
   }
 
-  /** Who came before the chunk and starts in it, or later. */
-  private waitAlready(): void {
-    const { later, laterCount, ceased, from, until, slicesPerNs } = this;
-    let stillLater = 0;
-    for (let k = 0; k < laterCount; k++) {
-      const start = later[k]!;
-      if (start < until) ceased[((start - from) * slicesPerNs) | 0]!++;
-      else later[stillLater++] = start;
-    }
-    this.waitingBefore = laterCount;
-    this.laterCount = stillLater;
-  }
-
-  private roomFor(more: number): Float64Array {
-    const { later, laterCount } = this;
-    if (laterCount + more <= later.length) return later;
-    this.later = new Float64Array((laterCount + more) * 2);
-    this.later.set(later);
-    return this.later;
+  /** Calls that came before the chunk start in it. */
+  cease({ count, times }: Batch): void {
+    const { ceased, from, slicesPerNs } = this;
+    for (let k = 0; k < count; k++) ceased[((times[k]! - from) * slicesPerNs) | 0]!++;
   }
 
   /** Whether the queues may have been longer in this chunk than ever before. */
@@ -108,10 +90,22 @@ export class QueueWatch {
     return false;
   }
 
-  /** Replays a chunk, at the beginning of which these were there. */
-  replay(inbox: Batch, departures: Departures, waiting: readonly Batch[]): void {
+  /** Passes over a chunk in which the queues were no longer than before. */
+  pass(inbox: Batch, left: Batch, staying: number): void {
+    if (!this.isKnown) return;
+    // Following them is given up once it has taken as long as it takes to look back.
+    this.followed += inbox.count + left.count;
+    if (this.followed > staying) this.isKnown = false;
+    for (let k = 0; k < inbox.count; k++) this.arrive(this.instanceOf(inbox.requests[k]!));
+    for (let k = 0; k < left.count; k++) this.leave(left.requests[k]!);
+  }
+
+  /** Replays a chunk, at the end of which these are there. */
+  replay(inbox: Batch, departures: Departures, staying: readonly Batch[]): void {
     const { sortedTimes, calls } = departures;
-    this.lookBack(inbox, calls, waiting);
+    if (!this.isKnown) this.lookBack(inbox, calls, staying);
+    this.isKnown = true;
+    this.followed = 0;
     let next = 0;
     for (let k = 0; k < inbox.count; k++) {
       const time = inbox.times[k]!;
@@ -123,6 +117,7 @@ export class QueueWatch {
         next++;
       }
       this.arrive(this.instanceOf(request));
+      if (this.length > this.lengthMax) this.lengthMax = this.length;
     }
     for (; next < calls.count; next++) this.leave(departures.requestAt(next));
   }
@@ -146,9 +141,7 @@ export class QueueWatch {
   }
 
   private arrive(instance: number): void {
-    if (this.present[instance]!++ < this.slots) return;
-    this.length++;
-    if (this.length > this.lengthMax) this.lengthMax = this.length;
+    if (this.present[instance]!++ >= this.slots) this.length++;
   }
 
   private leave(request: number): void {

@@ -6,6 +6,7 @@
  * Nothing can interrupt a call, so all that will happen to it here is known when it arrives. Those
  * that leave in the same chunk of time go on at once, the others stand in the calendar.
  */
+import { ExactSum } from "../../kernel/exactSum.ts";
 import type { Duration } from "../../kernel/time.ts";
 import type { Distribution } from "../../statistics/distributions/distribution.ts";
 import { Durations } from "../../statistics/histogram.ts";
@@ -49,6 +50,11 @@ export class Station {
   private readonly watch: QueueWatch;
   private readonly departures: Departures;
   private readonly calendar = new Calendar();
+  /** Calls that start in a later chunk, by when they do; and when they came, added up [ns] -- state. */
+  private readonly queued = new Calendar();
+  private readonly queuedSince = new ExactSum();
+  /** Those that start in this chunk. */
+  private readonly starting = new Batch();
   private readonly requests: Requests;
   private readonly ledger: Ledger;
   /** Whether a class goes on from here, so that the order of departures matters. */
@@ -69,8 +75,8 @@ export class Station {
   private readonly leaving = new Batch();
   /** Whether it has but one instance, which is chosen whatever its router would do -- constant. */
   private readonly isAlone: boolean;
-  /** Slot-time of the calls that have started [slot ns] -- state. */
-  private begun = 0;
+  /** Slot-time so far, less what calls in a slot would have had since the start of the run [slot ns] -- state. */
+  private readonly settled = new ExactSum();
 
   constructor(
     part: number,
@@ -105,49 +111,59 @@ export class Station {
     return this.calendar.count;
   }
 
-  /** After a reading: calls in the queue that start before the next one are counted from now on. */
-  beginPeriod(after: Duration, until: Duration): void {
-    const { calendar, meter, requests, stage, before } = this;
-    this.watch.lengthMax = meter.queueLengthMax;
-    for (const page of calendar.pages) {
-      for (let position = 0; position < page.count; position++) {
-        const request = page.requests[position]!;
-        const start = requests.startedAt(request, stage);
-        if (start < after || start >= until) continue;
-        const wait = start - requests.leftAt(request, before);
-        meter.waitedSum += wait;
-        meter.waitedCount++;
-        meter.waitingTime.record(wait);
-        this.begun += page.times[position]! - start;
-      }
-    }
+  /** After a reading: the longest queue is looked for anew if the part's instruments were reset. */
+  beginPeriod(): void {
+    this.watch.lengthMax = this.meter.queueLengthMax;
   }
 
   /** Chunks are about so long from now on [ns]. */
   follow(chunk: Duration): void {
     this.calendar.follow(chunk);
+    this.queued.follow(chunk);
   }
 
-  /** Serves a chunk of time, from `from` on and before `until`; readings are next taken at `period`. */
-  run(from: Duration, until: Duration, period: Duration): void {
+  /** Serves a chunk of time, from `from` on and before `until`. */
+  run(from: Duration, until: Duration): void {
     const { departures, calendar, inbox, watch, leadsOn } = this;
-    watch.open(from, until);
-    calendar.release(until, departures.calls);
-    if (inbox.count > 0) this.admit(until, period);
+    const { calls } = departures;
+    watch.open(from, until, this.queued.count);
+    this.start(until);
+    calendar.release(until, calls);
+    for (let k = 0; k < calls.count; k++) this.settled.add(calls.times[k]!);
+    if (inbox.count > 0) this.admit(until);
     const isLonger = watch.mayBeLonger();
     if (isLonger || leadsOn) departures.sort(from, until, leadsOn);
     if (isLonger) watch.replay(inbox, departures, calendar.pages);
+    else watch.pass(inbox, calls, calendar.count);
     inbox.clear();
-    this.left += departures.calls.count;
+    this.left += calls.count;
     this.sendOn();
-    departures.calls.clear();
+    calls.clear();
+  }
+
+  /** Those in the queue that get their slots now. */
+  private start(until: Duration): void {
+    const { queued, queuedSince, settled, starting, requests, before, waits, watch, meter } = this;
+    queued.release(until, starting);
+    const { count, times } = starting;
+    if (count === 0) return;
+    waits.reserve(count);
+    for (let k = 0; k < count; k++) {
+      const came = requests.leftAt(starting.requests[k]!, before);
+      waits.values[k] = times[k]! - came;
+      queuedSince.add(-came);
+      settled.add(-times[k]!);
+    }
+    watch.cease(starting);
+    meter.waitedAll(waits, count);
+    starting.clear();
   }
 
   /**
    * Finds out when each call of the inbox starts and leaves: one thing after another for all of them,
    * because short loops over arrays take half the time of a long one.
    */
-  private admit(until: Duration, period: Duration): void {
+  private admit(until: Duration): void {
     const { count } = this.inbox;
     if (this.places.length < count) {
       this.places = new Int32Array(2 * count);
@@ -158,8 +174,7 @@ export class Station {
     this.choose();
     this.drawWork();
     this.schedule();
-    this.countStarts(period);
-    this.countWaits(period);
+    this.countWaits(until);
     this.leave(until);
   }
 
@@ -212,29 +227,10 @@ export class Station {
     this.waitingCount = waitingCount;
   }
 
-  /** Waits and work of the calls that start before the next reading. */
-  private countStarts(period: Duration): void {
-    const { inbox, works, starts, meter } = this;
-    const { count, times } = inbox;
-    let waited = 0;
-    let started = 0;
-    let begun = 0;
-    for (let k = 0; k < count; k++) {
-      const start = starts[k]!;
-      if (start >= period) continue;
-      started++;
-      waited += start - times[k]!;
-      begun += works[k]!;
-    }
-    meter.waitedSum += waited;
-    meter.waitedCount += started;
-    this.begun += begun;
-  }
-
-  /** The same for the queue and its histogram: of those that do not wait there is nothing to say. */
-  private countWaits(period: Duration): void {
-    const { inbox, starts, meter, watch, waiting, waitingCount, waits } = this;
-    const { count, times } = inbox;
+  /** Of those that do not wait there is nothing to say. */
+  private countWaits(until: Duration): void {
+    const { inbox, starts, meter, watch, waiting, waitingCount, waits, queued, queuedSince } = this;
+    const { count, times, requests } = inbox;
     watch.wait(waiting, waitingCount, times, starts);
     waits.reserve(waitingCount);
     const { values } = waits;
@@ -242,15 +238,19 @@ export class Station {
     for (let k = 0; k < waitingCount; k++) {
       const call = waiting[k]!;
       const start = starts[call]!;
-      if (start < period) values[started++] = start - times[call]!;
+      if (start < until) values[started++] = start - times[call]!;
+      else {
+        queued.add(start, requests[call]!);
+        queuedSince.add(times[call]!);
+      }
     }
-    meter.waitingTime.recordAll(waits, started);
-    meter.waitingTime.recordZeros(count - waitingCount);
+    meter.waitedAll(waits, started);
+    meter.waitedNot(count - waitingCount);
   }
 
   /** Notes of each what will be asked later, and puts it with those that leave now, or later. */
   private leave(until: Duration): void {
-    const { inbox, places, works, starts, requests, stage, calendar, ledger } = this;
+    const { inbox, places, works, starts, requests, stage, calendar, ledger, settled } = this;
     const { count } = inbox;
     const { calls } = this.departures;
     const { impatient } = requests;
@@ -260,8 +260,13 @@ export class Station {
       const end = start + works[k]!;
       requests.visit(request, stage, start, end, places[k]!);
       if (impatient && requests.isGivenUp(request, end)) ledger.giveUp(request);
-      if (end < until) calls.add(end, request);
-      else calendar.add(end, request);
+      if (end < until) {
+        calls.add(end, request);
+        settled.add(works[k]!);
+      } else {
+        calendar.add(end, request);
+        if (start < until) settled.add(-start);
+      }
     }
   }
 
@@ -277,28 +282,18 @@ export class Station {
     }
   }
 
-  /**
-   * Brings the meter up to an instant, and reads what it does not know.
-   *
-   * @param until calls that start before this instant have been counted: `now`, or just after it
-   */
-  read(now: Duration, until: Duration): StationReading {
-    const { calendar, meter, requests, stage, before } = this;
-    let busyTime = this.begun;
-    let queueTime = meter.waitedSum;
-    meter.queueLength = 0;
-    for (const page of calendar.pages) {
-      for (let position = 0; position < page.count; position++) {
-        const request = page.requests[position]!;
-        if (requests.startedAt(request, stage) < until) {
-          busyTime -= page.times[position]! - now;
-        } else {
-          queueTime += now - requests.leftAt(request, before);
-          meter.queueLength++;
-        }
-      }
-    }
+  /** Brings the meter up to an instant, and reads what it does not know. */
+  read(now: Duration): StationReading {
+    const { meter, settled, queued, queuedSince } = this;
+    meter.queueLength = queued.count;
     meter.queueLengthMax = this.watch.lengthMax;
-    return { busyTime, slotBusyTime: busyTime, queueTime };
+    const queueTime = new ExactSum();
+    queueTime.addSum(meter.waitedSum);
+    queueTime.addProduct(meter.queueLength, now);
+    queueTime.subtractSum(queuedSince);
+    const busyTime = new ExactSum();
+    busyTime.addSum(settled);
+    busyTime.addProduct(this.present - queued.count, now);
+    return { busyTime: busyTime.value, slotBusyTime: busyTime.value, queueTime: queueTime.value };
   }
 }

@@ -1,4 +1,5 @@
 /** What service and database share: the fields of a part with slots, and the part they make. */
+import { ExactSum } from "../../kernel/exactSum.ts";
 import { z } from "zod";
 import type { Duration } from "../../kernel/time.ts";
 import { make } from "../../schema/definition.ts";
@@ -272,22 +273,31 @@ export function findTarget(
 
 function read(service: Service, fleet: Fleet): PartReading {
   const { meter } = service;
-  const total = (of: (station: Station) => number) =>
-    service.stations.reduce((sum, station) => sum + (station ? of(station) : 0), 0);
+  const total = (add: (station: Station, sum: ExactSum) => void) =>
+    totalOver(service.stations, add);
   return {
     ...nothingRead,
-    busyTime: total((station) => service.usage(station)),
+    busyTime: total((station, sum) => service.addUsage(station, sum)),
     servingTime: fleet.servingTimeOf(service.shape, (shape) => service.resourcesOf(shape)),
     slotTime: fleet.servingTimeOf(service.shape, (shape) => shape.slots),
-    slotBusyTime: total((station) => station.busyTime()),
-    wastedTime: meter.wasted,
+    slotBusyTime: total((station, sum) => station.addBusyTime(sum)),
+    wastedTime: meter.wasted.value,
     queueTime: meter.queueTime(),
     queueLengthMax: meter.queueLengthMax,
-    waitedSum: meter.waitedSum,
+    waitedSum: meter.waitedSum.value,
     waitedCount: meter.waitedCount,
-    servedSum: meter.servedSum,
+    servedSum: meter.servedSum.value,
     servedCount: meter.servedCount,
   };
+}
+
+function totalOver(
+  stations: readonly (Station | undefined)[],
+  add: (station: Station, sum: ExactSum) => void,
+): number {
+  const sum = new ExactSum();
+  for (const station of stations) if (station) add(station, sum);
+  return sum.value;
 }
 
 /** Totals of the disk and the network, where calls use them. */
@@ -295,7 +305,7 @@ function readHardware({ stations }: Service, fleet: Fleet, resources: readonly R
   const reading: { -readonly [Name in keyof PartReading]?: PartReading[Name] } = {};
   for (const { name, servers } of resources) {
     if (name === "cpu") continue;
-    const used = stations.reduce((sum, station) => sum + (station ? station.usedTime(name) : 0), 0);
+    const used = totalOver(stations, (station, sum) => station.addUsedTime(name, sum));
     reading[`${name}BusyTime`] = used;
     reading[`${name}Time`] = fleet.servingTime() * servers;
   }

@@ -59,6 +59,29 @@ describe("both paths leave the same record", () => {
     expect(parts[0]!.snapshots.at(-1)!.queueLengthMax).toBeGreaterThan(500);
   });
 
+  test("of queues that swell, drain and swell again", () => {
+    const points = [0, 4, 5, 9, 10, 20].map((second, k) => [
+      `${second} s`,
+      `${[80, 300, 20, 20, 400, 0][k]!} rps`,
+    ]);
+    const till = { fleet: { instances: 4 }, slots: 2, balancer: "random", work: about("60 ms") };
+    const shape = oneTill({ rate: { kind: "profile", points } }, till, { timeout: "3 s" });
+    expectSame(shape, { duration: "25 s", "warm-up": "6 s", window: "700 ms" });
+  });
+
+  test("of sums far beyond 2^53 ns: years of work, and of waiting", () => {
+    const work = { kind: "uniform", from: "0 h", to: "4000 h" };
+    const tills = [
+      { slots: 30_000, work },
+      { slots: 1, work: about("60 s") },
+    ];
+    for (const till of tills) {
+      const { parts } = expectSame(oneTill(poisson("2 rps"), till), { duration: "4 h" });
+      const { busyTime, queueTime } = parts[0]!.snapshots.at(-1)!;
+      expect(busyTime + queueTime).toBeGreaterThan(10 * 2 ** 53);
+    }
+  });
+
   test("of a fleet that is nearly idle: one request in a second", () => {
     const till = { fleet: { instances: 5, weights: [3, 1] }, work: about("1 ms") };
     expectSame(oneTill(poisson("1 rps"), { ...till, balancer: "smooth-weighted-round-robin" }), {
