@@ -30,7 +30,7 @@ function costPerRequest(balancer: string, instances: number, requests: number): 
       },
     },
   };
-  const scenario = written(requests / rate, platform, 10);
+  const scenario = written(requests / rate, platform, { windows: 10 });
   const { cpu, arrived } = steady(scenario, 40);
   return cpu / arrived;
 }

@@ -1,7 +1,7 @@
 import { balancerCurves } from "./balancers.ts";
 import { classes, parts, windows } from "./breadth.ts";
 import type { Curve } from "./curve.ts";
-import { liveRequests } from "./liveRequests.ts";
+import { liveComputed, liveRequests, longQueue } from "./liveRequests.ts";
 import { bytesPerEvent, bytesPerHour, bytesPerLiveRequest, peakMemory } from "./memory.ts";
 import { pendingEvents } from "./pendingEvents.ts";
 
@@ -9,6 +9,8 @@ import { pendingEvents } from "./pendingEvents.ts";
 export const curves: readonly Curve[] = [
   pendingEvents,
   liveRequests,
+  liveComputed,
+  longQueue,
   ...balancerCurves,
   classes,
   parts,

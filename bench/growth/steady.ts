@@ -12,13 +12,18 @@ export interface Steady {
   readonly answered: number;
 }
 
-/** A scenario written as an object, its run divided into so many windows; with events throughout. */
-export function written(seconds: number, rest: object, windows = 100): Scenario {
-  const run = {
-    duration: `${seconds} s`,
-    window: `${seconds / windows} s`,
-    engine: "events",
-  };
+interface Run {
+  readonly windows?: number;
+  readonly engine?: string;
+}
+
+/** A scenario written as an object, its run divided into so many windows; with events unless told. */
+export function written(
+  seconds: number,
+  rest: object,
+  { windows = 100, engine = "events" }: Run = {},
+): Scenario {
+  const run = { duration: `${seconds} s`, window: `${seconds / windows} s`, engine };
   return scenarioOf(JSON.stringify({ title: "growth", run, ...rest }), "growth.yaml");
 }
 

@@ -7,7 +7,7 @@ import type { Cells } from "../experiment/cells/list.ts";
 import type { Answer } from "../experiment/cells/lines.ts";
 import type { Shard } from "../experiment/cells/part.ts";
 import { exit, Stop } from "./exit.ts";
-import type { Output } from "./output.ts";
+import type { Output, Teller } from "./output.ts";
 import type { Simulation } from "./simulation.ts";
 import { note } from "./terminal.ts";
 import { once, type Flags } from "./verb.ts";
@@ -18,8 +18,6 @@ export interface Conclusion {
   /** Everything was heard: tells what came of it, and with which code the program ends. */
   tell(asked: Output, simulation: Teller): Promise<number>;
 }
-
-export type Teller = Pick<Simulation, "onlooker" | "signal">;
 
 /** A verb whose question can be answered in parts. */
 export interface Concluding {

@@ -1,5 +1,6 @@
 /** Where an answer goes: a folder of files, and stdout. */
 import { join } from "node:path";
+import type { Hands } from "../experiment/cells/hands.ts";
 import type { RenderOptions } from "../report/figures.ts";
 import type { TerminalOptions } from "../report/screen.ts";
 import { exit, Stop } from "./exit.ts";
@@ -30,9 +31,12 @@ export interface Output {
   readonly json: boolean;
 }
 
+/** Who tells an answer; those who have simulated for it are let go before. */
+export type Teller = Pick<Simulation, "onlooker" | "signal"> & { readonly hands?: Hands };
+
 interface Answer {
   readonly asked: Pick<Output, "out" | "no-report">;
-  readonly simulation: Pick<Simulation, "onlooker" | "signal">;
+  readonly simulation: Teller;
   /** Below the folder for reports. */
   readonly folder: string;
   render(options: RenderOptions): Promise<ReadonlyMap<string, string | Uint8Array>>;
@@ -41,7 +45,8 @@ interface Answer {
 
 /** Writes the report, unless nobody wants it, prints the answer, and says where the report is. */
 export async function tell({ asked, simulation, folder, render, print }: Answer): Promise<void> {
-  const { onlooker, signal } = simulation;
+  const { onlooker, signal, hands } = simulation;
+  await hands?.close();
   const place = asked["no-report"] ? null : join(asked.out, checkedName(folder));
   if (place) {
     onlooker.stage("drawing the report");

@@ -55,6 +55,12 @@ const AHEAD = 512;
 /** A task that so many workers ended with is not tried again. */
 const MOST_LOSSES = 3;
 
+/**
+ * The young generation of a worker [MB]. V8 makes it as large as 48 while modules are loaded; but a
+ * run makes so little garbage that 6 serve it as fast, and every worker takes 25 MB less.
+ */
+export const YOUNG_GENERATION = 6;
+
 /** Workers that simulate what they are asked to, in the order of asking. Close it after use. */
 export class Pool implements Hands {
   private readonly options: PoolOptions;
@@ -104,6 +110,7 @@ export class Pool implements Hands {
     this.options.signal?.removeEventListener("abort", this.onAbort);
     const workers = [...this.idle, ...this.busy.keys()].filter((worker) => worker !== null);
     this.waiting.length = 0;
+    this.idle.length = 0;
     this.busy.clear();
     await Promise.all(workers.map((worker) => worker.removeAllListeners().terminate()));
   }
@@ -149,7 +156,9 @@ export class Pool implements Hands {
 
   private hire(): Worker | null {
     if (this.busy.size >= this.options.jobs) return null;
-    const worker = new Worker(this.options.worker ?? WORKER);
+    const worker = new Worker(this.options.worker ?? WORKER, {
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION },
+    });
     worker.on("message", (word: Word) => this.hear(worker, word));
     worker.on("error", (cause) => this.lose(worker, cause, isOwnFault(cause)));
     worker.on("exit", (code) =>

@@ -97,11 +97,11 @@ export class ClassMeter {
 
 /** What is counted once for each request, and added up when the window closes. */
 class Tally {
-  counts = none();
+  readonly counts = none();
   readonly latency = new Histogram();
 
   reset(): void {
-    this.counts = none();
+    clear(this.counts);
     this.latency.reset();
   }
 }
@@ -112,6 +112,7 @@ function sum(...all: readonly RequestCounts[]): RequestCounts {
   return total;
 }
 
+// Both are called for every class and window: a loop takes half the time of a function of outcomes.
 function add(
   total: RequestCounts,
   { generated, succeeded, failed, attempts }: RequestCounts,
@@ -119,7 +120,15 @@ function add(
   total.generated += generated;
   total.succeeded += succeeded;
   total.attempts += attempts;
-  failed.forEach((count, outcome) => (total.failed[outcome]! += count));
+  for (let outcome = 0; outcome < failed.length; outcome++)
+    total.failed[outcome]! += failed[outcome]!;
+}
+
+function clear(counts: RequestCounts): void {
+  counts.generated = 0;
+  counts.succeeded = 0;
+  counts.attempts = 0;
+  for (let outcome = 0; outcome < counts.failed.length; outcome++) counts.failed[outcome] = 0;
 }
 
 function none(): RequestCounts {

@@ -75,7 +75,7 @@ export class Histogram {
   /** Forgets every value, keeps the room. */
   reset(): void {
     this.belowOne = 0;
-    this.counts.fill(0, this.lowest(), this.highest() + 1);
+    if (!this.isEmpty) this.counts.fill(0, this.lowest(), this.highest() + 1);
     this.total.reset();
     this.least = Infinity;
     this.most = -Infinity;
@@ -194,6 +194,7 @@ export class Histogram {
 
   /** Adds everything another histogram has counted. */
   merge(other: Histogram): void {
+    if (other.isEmpty) return;
     this.belowOne += other.belowOne;
     const lowest = other.lowest();
     const highest = other.highest();
@@ -210,6 +211,7 @@ export class Histogram {
 
   /** What was counted, as plain data. */
   toSparse(): SparseHistogram {
+    if (this.isEmpty) return NOTHING;
     const { belowOne, counts: all, first } = this;
     const highest = this.highest();
     sparseIndices[0] = 0;
@@ -288,6 +290,16 @@ export class Histogram {
     return Math.min(Math.max(value, this.least), this.most);
   }
 }
+
+/** What an empty one has counted: of a thousand classes most count nothing in most windows. */
+const NOTHING: SparseHistogram = Object.freeze({
+  indices: new Int32Array(0),
+  counts: new Float64Array(0),
+  count: 0,
+  sum: 0,
+  min: null,
+  max: null,
+});
 
 /** Room to gather what a histogram has counted: every bucket, and one to write in vain. */
 const sparseIndices = new Int32Array(OCTAVES * PLACES + 2);

@@ -8,14 +8,7 @@ import type { Result } from "../../experiment/result.ts";
 import type { Scenario } from "../../scenario/load.ts";
 import { exit, Stop } from "../exit.ts";
 import { readText, RESULT_LIMIT } from "../files.ts";
-import {
-  answer,
-  leftBy,
-  shardFlags,
-  type Concluding,
-  type Conclusion,
-  type Teller,
-} from "../inquiry.ts";
+import { answer, leftBy, shardFlags, type Concluding, type Conclusion } from "../inquiry.ts";
 import { interruptible } from "../interrupt.ts";
 import { load, loadOrStop } from "../load.ts";
 import { parseResult } from "../results.ts";
@@ -30,7 +23,7 @@ import {
   verb,
   wholeNumber,
 } from "../verb.ts";
-import { outputFlags, tell, type Output } from "../output.ts";
+import { outputFlags, tell, type Output, type Teller } from "../output.ts";
 
 export const compare = verb({
   usage: "compare <files..>",

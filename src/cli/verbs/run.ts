@@ -4,10 +4,10 @@ import type { Result } from "../../experiment/result.ts";
 import type { Scenario } from "../../scenario/load.ts";
 import { refuseUnjudged, withDrill } from "../drill.ts";
 import { exit, Stop } from "../exit.ts";
-import { answer, leftBy, shardFlags, type Concluding, type Teller } from "../inquiry.ts";
+import { answer, leftBy, shardFlags, type Concluding } from "../inquiry.ts";
 import { interruptible } from "../interrupt.ts";
 import { loadOrStop } from "../load.ts";
-import { outputFlags, tell, type Output } from "../output.ts";
+import { outputFlags, tell, type Output, type Teller } from "../output.ts";
 import { simulating, type Simulation } from "../simulation.ts";
 import { note, print } from "../terminal.ts";
 import {
