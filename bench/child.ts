@@ -4,6 +4,8 @@
  * One model per process, because V8 compiles for what it has seen: models that share the kernel in
  * one process slow each other down by up to a quarter.
  */
+// As in a worker of the program, before anything else is loaded.
+import { growUp } from "../src/experiment/young.ts";
 import { curves } from "./growth/index.ts";
 import { runFloor, runScenario, scenarioFor, type Work } from "./publicPath.ts";
 import { workloadNamed } from "./workloads.ts";
@@ -30,6 +32,8 @@ export interface Timed {
   readonly work: Work;
   readonly cpu: number;
 }
+
+growUp();
 
 const role = JSON.parse(process.argv[2]!) as Role;
 const answer = role.measure === "curve" ? pointOf(role) : timedRun(role);

@@ -1,18 +1,14 @@
 /** Child processes that answer one question at a time. */
 import { fork, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { YOUNG_GENERATION } from "../src/experiment/pool.ts";
 import type { Role } from "./child.ts";
-
-/** Memory as the program's own threads have it: the young generation is three semi-spaces. */
-const AS_THREADS = `--max-semi-space-size=${YOUNG_GENERATION / 3}`;
 
 export class Child {
   private readonly process: ChildProcess;
 
   constructor(role: Role, flags: readonly string[] = []) {
     const file = fileURLToPath(new URL("./child.js", import.meta.url));
-    this.process = fork(file, [JSON.stringify(role)], { execArgv: [AS_THREADS, ...flags] });
+    this.process = fork(file, [JSON.stringify(role)], { execArgv: [...flags] });
   }
 
   /** Asks and waits for the answer; rejected when the process dies of it. */

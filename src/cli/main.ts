@@ -2,7 +2,7 @@
 /**
  * The program `loadstar`. It never calls `process.exit`: what was written to a pipe must arrive.
  */
-import "./young.ts";
+import "../experiment/young.ts";
 import { command } from "./command.ts";
 import { survivePipes } from "./terminal.ts";
 

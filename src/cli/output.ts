@@ -1,6 +1,7 @@
 /** Where an answer goes: a folder of files, and stdout. */
 import { join } from "node:path";
 import type { Hands } from "../experiment/cells/hands.ts";
+import { stayYoung } from "../experiment/young.ts";
 import type { RenderOptions } from "../report/figures.ts";
 import type { TerminalOptions } from "../report/screen.ts";
 import { exit, Stop } from "./exit.ts";
@@ -47,6 +48,7 @@ interface Answer {
 export async function tell({ asked, simulation, folder, render, print }: Answer): Promise<void> {
   const { onlooker, signal, hands } = simulation;
   await hands?.close();
+  stayYoung();
   const place = asked["no-report"] ? null : join(asked.out, checkedName(folder));
   if (place) {
     onlooker.stage("drawing the report");

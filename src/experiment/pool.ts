@@ -55,12 +55,6 @@ const AHEAD = 512;
 /** A task that so many workers ended with is not tried again. */
 const MOST_LOSSES = 3;
 
-/**
- * The young generation of a worker [MB]. V8 makes it as large as 48 while modules are loaded; but a
- * run makes so little garbage that 12 serve it as fast, and every worker takes 20 MB less.
- */
-export const YOUNG_GENERATION = 12;
-
 /** Workers that simulate what they are asked to, in the order of asking. Close it after use. */
 export class Pool implements Hands {
   private readonly options: PoolOptions;
@@ -156,9 +150,7 @@ export class Pool implements Hands {
 
   private hire(): Worker | null {
     if (this.busy.size >= this.options.jobs) return null;
-    const worker = new Worker(this.options.worker ?? WORKER, {
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION },
-    });
+    const worker = new Worker(this.options.worker ?? WORKER);
     worker.on("message", (word: Word) => this.hear(worker, word));
     worker.on("error", (cause) => this.lose(worker, cause, isOwnFault(cause)));
     worker.on("exit", (code) =>

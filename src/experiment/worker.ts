@@ -4,6 +4,7 @@
  *
  * Any exception but a limit is left to end the thread: the pool hears of it and knows whose task it was.
  */
+import { growUp } from "./young.ts";
 import { parentPort } from "node:worker_threads";
 import { LimitReached } from "../kernel/limit.ts";
 import type { Answer } from "./cells/lines.ts";
@@ -13,6 +14,7 @@ import { perform } from "./replication.ts";
 /** What a worker says of the task it is at: how far it is [0..1], or what came of it and how long it took [ms]. */
 export type Word = { share: number } | { answer: Answer; took: number };
 
+growUp();
 parentPort?.on("message", (tasks: readonly Task[]) => {
   for (const task of tasks) {
     const began = performance.now();
