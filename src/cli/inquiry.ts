@@ -78,6 +78,8 @@ export async function answer(
       conclusion.onAnswer(cell, answer);
     },
   });
+  // What is needed to tell is loaded only now, in the memory that this sets free.
+  await simulation.hands.close();
   const code = await conclusion.tell(asked, simulation);
   kept?.remove();
   return code;
