@@ -4,11 +4,13 @@
  * One model per process, because V8 compiles for what it has seen: models that share the kernel in
  * one process slow each other down by up to a quarter.
  */
-// As in a worker of the program, before anything else is loaded.
 import { growUp } from "../src/experiment/young.ts";
-import { curves } from "./growth/index.ts";
-import { runFloor, runScenario, scenarioFor, type Work } from "./publicPath.ts";
-import { workloadNamed } from "./workloads.ts";
+import type { Work } from "./publicPath.ts";
+
+// As in a worker of the program.
+const { curves } = await import("./growth/index.ts");
+const { runFloor, runScenario, scenarioFor } = await import("./publicPath.ts");
+const { workloadNamed } = await import("./workloads.ts");
 
 interface RunRole {
   readonly measure: "scenario" | "floor";
@@ -33,12 +35,13 @@ export interface Timed {
   readonly cpu: number;
 }
 
-growUp();
-
 const role = JSON.parse(process.argv[2]!) as Role;
 const answer = role.measure === "curve" ? pointOf(role) : timedRun(role);
 
-process.on("message", (question: number) => process.send!(answer(question)));
+process.on("message", (question: number) => {
+  process.send!(answer(question));
+  growUp();
+});
 
 function timedRun({ measure, workload: name, set }: RunRole): () => Timed {
   const workload = workloadNamed(name);

@@ -9,17 +9,20 @@ import { parentPort } from "node:worker_threads";
 import { LimitReached } from "../kernel/limit.ts";
 import type { Answer } from "./cells/lines.ts";
 import type { Task } from "./pool.ts";
-import { perform } from "./replication.ts";
 
 /** What a worker says of the task it is at: how far it is [0..1], or what came of it and how long it took [ms]. */
 export type Word = { share: number } | { answer: Answer; took: number };
 
-growUp();
+// Loaded when the young generation has been told to stay small, as what is imported above is not.
+const { perform } = await import("./replication.ts");
+
 parentPort?.on("message", (tasks: readonly Task[]) => {
   for (const task of tasks) {
     const began = performance.now();
     const answer = answerTo(task);
     say({ answer, took: performance.now() - began });
+    // Records that are sent are garbage now, and there may be many more of them.
+    growUp();
   }
 });
 
