@@ -16,7 +16,7 @@ export function stayYoung(): void {
   setFlagsFromString("--semi-space-growth-factor=1");
 }
 
-/** Once V8 sees that something stays, it grows to the full size at once. */
+/** V8's own way. */
 export function growUp(): void {
-  setFlagsFromString("--semi-space-growth-factor=16");
+  setFlagsFromString("--semi-space-growth-factor=2");
 }
