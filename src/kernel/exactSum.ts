@@ -54,6 +54,7 @@ export class ExactSum {
 
   /** Adds a time [ns], a number of times up to 2^24. */
   addProduct(count: number, time: number): void {
+    if (Math.abs(count * time) < SMALL) return this.add(count * time);
     const upper = Math.floor(time / HALF);
     const product = count * upper;
     const whole = Math.floor(product / HALF);

@@ -223,8 +223,8 @@ export class ConnectionPools implements Callee, Caller {
   private settle(): void {
     const { now } = this.world.kernel;
     const time = now - this.settledAt;
-    this.sizeTime.add(this.size * time);
-    this.busyTime.add(this.busy * time);
+    this.sizeTime.addProduct(this.size, time);
+    this.busyTime.addProduct(this.busy, time);
     this.settledAt = now;
   }
 }

@@ -105,7 +105,7 @@ export class ServiceMeter {
 
   private settle(): void {
     const { now } = this.clock;
-    this.queueArea.add(this.queueLength * (now - this.changedAt));
+    this.queueArea.addProduct(this.queueLength, now - this.changedAt);
     this.changedAt = now;
   }
 }
